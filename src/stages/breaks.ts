@@ -1,0 +1,235 @@
+import type { Facts, Proposal } from "../Draft.ts"
+import { isBlank, type Line, linesOf } from "../Lines.ts"
+import { lowerCaseShare } from "../Profile.ts"
+import { pure } from "../Stage.ts"
+
+/** A line of at least this many code units is prose; verse, headings, signatures and table rows run shorter. */
+const PROSE = 60
+/** In a document of one paragraph a line, this share of the text stands in lines of 120 code units and more. */
+const LONG_LINES = { least: 120, share: 0.6 }
+/** A word that the corpus writes in lower case this often, seen this many times, is no proper name. */
+const COMMON_WORD = { share: 0.97, seen: 20 }
+/** And one that it never writes in lower case is. */
+const PROPER_NAME = { share: 0, seen: 3 }
+
+const OPENING_QUOTE = /["“«„]/
+const LAST_WORD = /([\p{L}\p{M}'’-]+)[^\p{L}\p{N}]*$/u
+const FIRST_WORD = /^["“«„‘'(]*([\p{L}\p{M}][\p{L}\p{M}'’-]*)/u
+const LIST_ITEM = /^(?:[-–—•*·]\s|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlcIVXLC]{1,5})[.)]\s)/
+
+/** A line break between two lines with text on them, and what speaks for the sentence going on over it. */
+interface Break {
+  readonly before: Line
+  readonly after: Line
+  /** what shows that a printed page begins with the second line */
+  readonly page: string | undefined
+  readonly blankBetween: boolean
+}
+
+const isProse = (lines: ReadonlyArray<Line>): boolean => {
+  let all = 0
+  let long = 0
+  for (const line of lines) {
+    const length = line.end - line.start
+    all += length
+    if (length >= LONG_LINES.least) long += length
+  }
+  return all > 0 && long >= all * LONG_LINES.share
+}
+
+const tail = (text: string, line: Line): string => text.slice(Math.max(line.start, line.end - 80), line.end)
+
+const isHeading = (content: string): boolean => !/\p{Ll}/u.test(content)
+
+const isSalutation = (content: string, facts: Facts): boolean => {
+  const opening = content.replace(/^\W+/, "").toLowerCase()
+  return content.length < 60 && facts.lexicon.salutations.some((word) => opening.startsWith(word))
+}
+
+interface Judgement {
+  readonly rule: string
+  readonly replacement: string
+  /** how far into the second line the edit reaches */
+  readonly reach: number
+  readonly evidence: ReadonlyArray<string>
+  readonly confidence?: number
+  readonly certain: boolean
+}
+
+const SET_OFF = "the second line is set off by one space, as where a printed page begins"
+
+/** Two words that cannot stand side by side: the engine repeated or replaced one of them over the break. */
+const clash = (last: string, first: string, { prepositions, articles }: Facts["lexicon"]): boolean =>
+  last === first ||
+  (prepositions.has(last) && prepositions.has(first)) ||
+  (articles.has(last) && (articles.has(first) || prepositions.has(first)))
+
+/** Judges one break, `length` being how long the paragraph before it has grown. */
+const judge = (text: string, line: Break, length: number, prose: boolean, facts: Facts): Judgement | undefined => {
+  const ending = tail(text, line.before)
+  const opening = text.slice(line.after.start, Math.min(line.after.end, line.after.start + 60))
+  if (
+    isHeading(ending) ||
+    isHeading(text.slice(line.after.start, line.after.end).slice(0, 200)) ||
+    LIST_ITEM.test(opening)
+  )
+    return undefined
+  if (isSalutation(ending, facts) && line.before.end - line.before.start < 60) return undefined
+  const first = FIRST_WORD.exec(opening)?.[1]
+  if (first === undefined) return undefined
+  const last = LAST_WORD.exec(ending)?.[1] ?? ""
+  const open = /[\p{L}\p{N},]$/u.test(ending)
+  const needsMore = /[\p{L}]$/u.test(ending) && facts.lexicon.cannotEnd.has(last.toLowerCase())
+  const lower = /^\p{Ll}/u.test(opening)
+  const context =
+    line.page !== undefined
+      ? [line.page]
+      : line.blankBetween
+        ? ["blank lines stand in the middle of the sentence"]
+        : ["the document has one paragraph a line"]
+
+  if (lower && open) {
+    const enough = line.page !== undefined || (prose && length >= PROSE) || (needsMore && length >= 40)
+    if (!enough) return undefined
+    const ends = needsMore
+      ? `no sentence ends with “${last}”`
+      : ending.endsWith(",")
+        ? "the line ends with a comma"
+        : "the line ends without a mark"
+    const evidence = [`${ends}, the next goes on in lower case (“${first}”)`, ...context]
+    return clash(last.toLowerCase(), first.toLowerCase(), facts.lexicon)
+      ? {
+          rule: "page/cut-sentence",
+          replacement: " ",
+          reach: 0,
+          certain: false,
+          evidence: [...evidence, `but “${last} ${first}” cannot be right`],
+        }
+      : { rule: "page/cut-sentence", replacement: " ", reach: 0, certain: true, evidence }
+  }
+  if (open && ending.endsWith(",") && OPENING_QUOTE.test(opening.charAt(0)) && line.page === undefined) {
+    const words =
+      ending
+        .toLowerCase()
+        .match(/[a-z]+/g)
+        ?.slice(-6) ?? []
+    const verb = words.find((word) => facts.lexicon.speech.has(word))
+    const speaks = OPENING_QUOTE.test(text.charAt(line.before.start))
+    if (verb === undefined || speaks || length < 25) return undefined
+    return {
+      rule: "page/split-speech",
+      replacement: " ",
+      reach: 0,
+      certain: true,
+      evidence: [`“${verb}” and a comma lead into the speech on the next line`],
+    }
+  }
+  const page = line.page
+  if (page === undefined || length < 40) return undefined
+  if (open && /^\p{Lu}/u.test(opening)) {
+    const ends = ending.endsWith(",") ? "the line before ends with a comma" : "the line before ends without a mark"
+    const { share, seen } = lowerCaseShare(facts.profile, first)
+    const lowered = first.charAt(0).toLowerCase()
+    const invented = facts.lexicon.opensInvented.has(first.toLowerCase())
+    if (first === "I" && page !== SET_OFF) {
+      return {
+        rule: "page/cut-sentence",
+        replacement: " ",
+        reach: 0,
+        certain: true,
+        evidence: [ends, "“I” has its capital anywhere", page],
+      }
+    }
+    const plain = /^\p{Lu}\p{Ll}*$/u.test(first)
+    if (!invented && plain && share >= COMMON_WORD.share && seen >= COMMON_WORD.seen) {
+      const evidence = [
+        `${ends}`,
+        `“${first.toLowerCase()}” is written in lower case in ${Math.round(share * seen)} of ${seen} places inside sentences`,
+        page,
+      ]
+      return { rule: "page/capital-after-cut", replacement: ` ${lowered}`, reach: 1, certain: true, evidence }
+    }
+    if (!invented && plain && share <= PROPER_NAME.share && seen >= PROPER_NAME.seen) {
+      const evidence = [`${ends}`, `“${first}” is a name: all ${seen} times inside sentences it has its capital`, page]
+      return { rule: "page/name-after-cut", replacement: " ", reach: 0, certain: true, evidence }
+    }
+    return {
+      rule: "page/reworded-after-cut",
+      replacement: ` ${/^I(?:['’]|$)/.test(first) || (share <= 0.5 && !invented) ? first.charAt(0) : lowered}`,
+      reach: 1,
+      certain: false,
+      evidence: [ends, `“${first}” may be the engine's own start of a sentence`, page],
+    }
+  }
+  if (open && OPENING_QUOTE.test(opening.charAt(0))) {
+    const { share, seen } = lowerCaseShare(facts.profile, first)
+    const lowered =
+      share >= COMMON_WORD.share && seen >= COMMON_WORD.seen ? first.charAt(0).toLowerCase() : first.charAt(0)
+    return {
+      rule: "page/quote-after-cut",
+      replacement: ` ${lowered}`,
+      reach: 2,
+      certain: false,
+      evidence: ["the line before ends without a mark", page],
+    }
+  }
+  if (/[.!?…]["”’)]*$/.test(ending)) {
+    if (lower) {
+      return {
+        rule: "page/false-stop",
+        replacement: " ",
+        reach: 0,
+        certain: false,
+        evidence: [`the page goes on in lower case (“${first}”)`, page],
+      }
+    }
+    return { rule: "page/same-paragraph", replacement: " ", reach: 0, certain: false, evidence: [page] }
+  }
+  return undefined
+}
+
+/**
+ * Line breaks that cut a sentence. A break is mended where the two halves leave no doubt; where the engine took the
+ * second half for a new sentence and reworded it, the break is shown to a person.
+ */
+export const breaks = pure("breaks", (text, facts, original) => {
+  const lines = linesOf(text)
+  const prose = isProse(lines)
+  const found: Array<Proposal> = []
+  let before: Line | undefined
+  let length = 0
+  let blankBetween = false
+  for (const line of lines) {
+    if (isBlank(line)) {
+      blankBetween = true
+      continue
+    }
+    const own = line.end - line.start
+    let joined = false
+    if (before !== undefined) {
+      const removed = original(before.end, line.start).trim()
+      const page =
+        removed !== ""
+          ? `“${removed.slice(0, 40)}” stood between the two lines`
+          : line.start - line.from === 1
+            ? SET_OFF
+            : undefined
+      const judgement = judge(text, { before, after: line, page, blankBetween }, length, prose, facts)
+      if (judgement !== undefined) {
+        joined = judgement.certain
+        found.push({
+          rule: judgement.rule,
+          start: before.end,
+          end: line.start + judgement.reach,
+          replacement: judgement.replacement,
+          evidence: judgement.evidence,
+          ...(judgement.certain ? {} : { trust: "suggest" as const }),
+        })
+      }
+    }
+    length = joined ? length + own : own
+    before = line
+    blankBetween = false
+  }
+  return found
+})
