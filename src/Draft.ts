@@ -123,11 +123,18 @@ const protectedSpans = (text: string, { patterns, lines }: Facts["protect"]): Re
   return spans
 }
 
-/** Lines whose removal an earlier stage suggested: until a person has decided, they stay as they are. */
-const awaitedLines = (draft: Draft): ReadonlyArray<Noted> =>
-  draft.findings.filter(
-    (noted) => noted.type === "boilerplate" && noted.status === "suggested" && noted.replacement === "",
-  )
+/** Lines that a pattern suggested to remove: until a person has decided, they stay as they are to the last space. */
+const awaitedLines = ({ findings, facts }: Draft): ReadonlyArray<Noted> =>
+  findings.filter(({ type, status, replacement, rule }) => {
+    const match = facts.rules.byId.get(rule)?.match
+    return (
+      type === "boilerplate" &&
+      status === "suggested" &&
+      replacement === "" &&
+      match !== undefined &&
+      !("stage" in match)
+    )
+  })
 
 /**
  * Takes the proposals of one stage: those of trusted rules that are free of hindrance become edits, all become
@@ -158,7 +165,7 @@ export const settle = (draft: Draft, proposals: ReadonlyArray<Proposal>): Draft 
     }
     const image = toOld(map, proposal.start, proposal.end)
     const waits = awaited(image.start, image.end)
-    if (waits !== undefined) {
+    if (waits !== undefined && !text.slice(proposal.start, proposal.end).includes("\n")) {
       candidate.hindrance = `not applied: the line waits for a decision on ${waits.rule}`
       continue
     }

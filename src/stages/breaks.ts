@@ -75,6 +75,7 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
   )
     return undefined
   if (isSalutation(ending, facts) && line.before.end - line.before.start < 60) return undefined
+  if (isSalutation(opening, facts) && line.after.end - line.after.start < 60) return undefined
   const first = FIRST_WORD.exec(opening)?.[1]
   if (first === undefined) return undefined
   const last = LAST_WORD.exec(ending)?.[1] ?? ""
@@ -107,21 +108,23 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
         }
       : { rule: "page/cut-sentence", replacement: " ", reach: 0, certain: true, evidence }
   }
-  if (open && ending.endsWith(",") && OPENING_QUOTE.test(opening.charAt(0)) && line.page === undefined) {
+  if (open && ending.endsWith(",") && OPENING_QUOTE.test(opening.charAt(0))) {
     const words =
       ending
         .toLowerCase()
         .match(/[a-z]+/g)
         ?.slice(-6) ?? []
     const verb = words.find((word) => facts.lexicon.speech.has(word))
-    const speaks = OPENING_QUOTE.test(text.charAt(line.before.start))
-    if (verb === undefined || speaks || length < 25) return undefined
-    return {
-      rule: "page/split-speech",
-      replacement: " ",
-      reach: 0,
-      certain: true,
-      evidence: [`“${verb}” and a comma lead into the speech on the next line`],
+    // a speech already begun goes on in lower case after "he said,"; a capital there is the engine's
+    const speaks = /["“”«»„]/.test(ending)
+    if (verb !== undefined && !speaks && length >= 25) {
+      return {
+        rule: "page/split-speech",
+        replacement: " ",
+        reach: 0,
+        certain: true,
+        evidence: [`“${verb}” and a comma lead into the speech on the next line`],
+      }
     }
   }
   const page = line.page
@@ -147,7 +150,9 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
         `“${first.toLowerCase()}” is written in lower case in ${Math.round(share * seen)} of ${seen} places inside sentences`,
         page,
       ]
-      return { rule: "page/capital-after-cut", replacement: ` ${lowered}`, reach: 1, certain: true, evidence }
+      // after a noun the engine may have dropped an "of" or a "the" that only the source can give back
+      const certain = needsMore && !clash(last.toLowerCase(), first.toLowerCase(), facts.lexicon)
+      return { rule: "page/capital-after-cut", replacement: ` ${lowered}`, reach: 1, certain, evidence }
     }
     if (!invented && plain && share <= PROPER_NAME.share && seen >= PROPER_NAME.seen) {
       const evidence = [`${ends}`, `“${first}” is a name: all ${seen} times inside sentences it has its capital`, page]

@@ -59,6 +59,9 @@ const lineEnds = (lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> =>
 
 const contentLength = (line: Line | undefined): number => (line === undefined ? 0 : line.end - line.start)
 
+const standsOff = (neighbour: Line | undefined): boolean =>
+  neighbour === undefined || isBlank(neighbour) || contentLength(neighbour) >= PROSE
+
 /**
  * Spaces before a line's first word. They mean something in verse, tables, code and lists, where lines are short and
  * neighbours are indented too; before prose, or before a heading that stands alone, they are left over.
@@ -72,9 +75,8 @@ const leading = (lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> => {
     const before = lines[i - 1]
     const after = lines[i + 1]
     const prose = contentLength(line) >= PROSE
-    const alone =
-      (before === undefined || isBlank(before) || (contentLength(before) >= PROSE && before.start === before.from)) &&
-      (after === undefined || isBlank(after) || after.start === after.from)
+    // the neighbours' own indentation does not count: it may go in the same run
+    const alone = standsOff(before) && standsOff(after)
     const mean = width === 1 ? !prose && !alone : !prose || width > DEEP
     if (mean) continue
     found.push({
