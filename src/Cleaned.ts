@@ -41,7 +41,7 @@ const countWords = (text: string): number => {
   let inside = false
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
-    const space = c <= 32 || c === 0xa0 || c === 0x3000
+    const space = c <= 32 || (c >= 0xa0 && (c === 0xa0 || c === 0x3000))
     if (!space && !inside) words++
     inside = !space
   }

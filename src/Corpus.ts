@@ -139,10 +139,16 @@ export const find = Effect.fn("Corpus.find")(function* (inputs: ReadonlyArray<st
   return corpus
 })
 
+/** A document and the bytes that it was read from. */
+export interface Loaded {
+  readonly document: Document
+  readonly bytes: Uint8Array
+}
+
 /** Reads one document; what cannot be read is an error that names it. */
 export const readDocument = Effect.fnUntraced(function* (
   source: Source,
-): Effect.fn.Return<Document, DocumentError, FileSystem.FileSystem> {
+): Effect.fn.Return<Loaded, DocumentError, FileSystem.FileSystem> {
   const fs = yield* FileSystem.FileSystem
   const bytes = yield* fs
     .readFile(source.path)
@@ -160,5 +166,5 @@ export const readDocument = Effect.fnUntraced(function* (
         }),
     ),
   )
-  return make(source.id, text, form)
+  return { document: make(source.id, text, form), bytes }
 })

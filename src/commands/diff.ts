@@ -44,7 +44,7 @@ export const diff = Command.make(
     const source = sources.find(({ id }) => id === flags.doc)
     if (source === undefined)
       return yield* new Corpus.UsageError({ message: `there is no document ${flags.doc} in ${flags.input}` })
-    const { raw } = yield* Corpus.readDocument(source)
+    const { raw } = (yield* Corpus.readDocument(source)).document
     const needle = `"doc":${JSON.stringify(flags.doc)}`
     const edits = yield* Effect.forEach(
       lines.split("\n").filter((line) => line.includes(needle)),

@@ -53,7 +53,7 @@ export const score = Command.make(
     const annotated = new Set(annotations.map(({ doc }) => doc))
     const texts = new Map<string, string>()
     for (const source of corpus.sources) {
-      if (annotated.has(source.id)) texts.set(source.id, (yield* Corpus.readDocument(source)).raw)
+      if (annotated.has(source.id)) texts.set(source.id, (yield* Corpus.readDocument(source)).document.raw)
     }
     for (const { doc, start, end, quote } of annotations) {
       const raw = texts.get(doc)

@@ -3,7 +3,7 @@ import * as Schema from "effect/Schema"
 import type { Cleaned } from "../Cleaned.ts"
 import { VERSION } from "../Version.ts"
 
-/** A document in the manifest. `raw` and `cleaned` are SHA-256 of the decoded text as UTF-8. */
+/** A document in the manifest. `raw` and `cleaned` are the SHA-256 of the two files. */
 const Entry = Schema.Struct({
   id: Schema.String,
   raw: Schema.String,
@@ -28,18 +28,22 @@ export type Manifest = typeof Manifest.Type
 
 export const decodeManifest = Schema.decodeUnknownEffect(Schema.fromJsonString(Manifest))
 
-const sha256 = (text: string): string => hash("sha256", text, "hex")
+const sha256 = (content: string | Uint8Array): string => hash("sha256", content, "hex")
 
-export const entry = (cleaned: Cleaned, pages: number, patch: boolean): Entry => ({
-  id: cleaned.document.id,
-  raw: sha256(cleaned.document.raw),
-  cleaned: sha256(cleaned.text),
-  encoding: cleaned.document.form.encoding,
-  words: cleaned.words,
-  findings: cleaned.findings.length,
-  edits: cleaned.edits.length,
-  pages,
-  patch,
+/** What is told of a document, from the bytes of its two files and the reports made of it. */
+export const entry = (
+  { document, words, findings, edits }: Cleaned,
+  files: { readonly raw: Uint8Array; readonly cleaned: Uint8Array },
+  reports: { readonly pages: number; readonly patch: boolean },
+): Entry => ({
+  id: document.id,
+  raw: sha256(files.raw),
+  cleaned: sha256(files.cleaned),
+  encoding: document.form.encoding,
+  words,
+  findings: findings.length,
+  edits: edits.length,
+  ...reports,
 })
 
 export const manifest = (rules: string, configuration: string, documents: ReadonlyArray<Entry>): string =>

@@ -1,5 +1,5 @@
 import type { Facts, Proposal } from "../Draft.ts"
-import { sourceOf } from "../Pattern.ts"
+import { shortLinesOf } from "../ShortLine.ts"
 import { pure } from "../Stage.ts"
 import { fromPatterns } from "./patterns.ts"
 
@@ -11,7 +11,7 @@ const SHARE = 0.3
 const recurring = (text: string, { profile }: Facts): ReadonlyArray<Proposal> => {
   if (profile.documents < 2 * RECURS) return []
   const found: Array<Proposal> = []
-  for (const line of sourceOf(text).shortLines()) {
+  for (const line of shortLinesOf(text)) {
     if (!line.first && !line.last) continue
     const documents = profile.lines.get(line.content) ?? 0
     if (documents < RECURS || documents < SHARE * profile.documents || !/\p{L}{3}/u.test(line.content)) continue
@@ -39,7 +39,7 @@ const isHeadline = (line: string): boolean => {
 const stubTitles = (text: string, site: ReadonlyArray<Proposal>): ReadonlyArray<Proposal> => {
   const starts = new Set(site.map((proposal) => proposal.start))
   const found: Array<Proposal> = []
-  const lines = sourceOf(text).shortLines()
+  const lines = shortLinesOf(text)
   for (let i = lines.length - 1; i > 0 && lines[i]!.last; i--) {
     const line = lines[i]!
     if (starts.has(line.start)) continue
@@ -60,6 +60,6 @@ const stubTitles = (text: string, site: ReadonlyArray<Proposal>): ReadonlyArray<
 
 /** What the web page around the text left in it. Only content goes; the lines are closed up with the white space. */
 export const boilerplate = pure("boilerplate", (text, facts) => {
-  const site = [...fromPatterns(text, facts, ["boilerplate", "page-furniture"]), ...recurring(text, facts)]
+  const site = [...fromPatterns(text, facts, "boilerplate"), ...recurring(text, facts)]
   return [...site, ...stubTitles(text, site)]
 })

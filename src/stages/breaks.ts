@@ -67,6 +67,9 @@ const clash = (last: string, first: string, { prepositions, articles }: Facts["l
 /** Judges one break, `length` being how long the paragraph before it has grown. */
 const judge = (text: string, line: Break, length: number, prose: boolean, facts: Facts): Judgement | undefined => {
   const ending = tail(text, line.before)
+  const open = /[\p{L}\p{N},]$/u.test(ending)
+  // most line breaks end a paragraph, and show nothing
+  if (!open && line.page === undefined) return undefined
   const opening = text.slice(line.after.start, Math.min(line.after.end, line.after.start + 60))
   if (
     isHeading(ending) ||
@@ -79,7 +82,6 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
   const first = FIRST_WORD.exec(opening)?.[1]
   if (first === undefined) return undefined
   const last = LAST_WORD.exec(ending)?.[1] ?? ""
-  const open = /[\p{L}\p{N},]$/u.test(ending)
   const needsMore = /[\p{L}]$/u.test(ending) && facts.lexicon.cannotEnd.has(last.toLowerCase())
   const lower = /^\p{Ll}/u.test(opening)
   const context =

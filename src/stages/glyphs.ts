@@ -1,8 +1,7 @@
 import { decodeHTMLStrict } from "entities"
-import type { Facts, Proposal } from "../Draft.ts"
+import type { Proposal } from "../Draft.ts"
 import { pure } from "../Stage.ts"
 import { candidates, repair } from "./mojibake.ts"
-import { fromPatterns } from "./patterns.ts"
 
 const lineAround = (text: string, at: number): readonly [number, number] => {
   const end = text.indexOf("\n", at)
@@ -171,11 +170,10 @@ const bars = (text: string): ReadonlyArray<Proposal> => {
 }
 
 /** Characters that are no text: mojibake, entities, control characters, left-over tags, stray bars. */
-export const glyphs = pure("glyphs", (text: string, facts: Facts) => [
+export const glyphs = pure("glyphs", (text) => [
   ...mojibake(text),
   ...entities(text),
   ...invisible(text),
   ...tags(text),
   ...bars(text),
-  ...fromPatterns(text, facts, ["glyph-noise"]),
 ])
