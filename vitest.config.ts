@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     globalSetup: ["test/NodeVersion.ts"],
+    reporters: ["default", "./test/Closing.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fileURLToPath } from "node:url"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import * as NodeServices from "@effect/platform-node/NodeServices"
 import * as Cause from "effect/Cause"
@@ -9,13 +10,17 @@ import { Ended, EXIT } from "./commands/Ending.ts"
 import { VERSION } from "./Version.ts"
 
 // npm runs a script in the package's folder; what was typed is relative to where it was typed
-if (
-  process.env["npm_lifecycle_script"] !== undefined &&
-  process.env["npm_package_name"] === "emend" &&
-  process.env["INIT_CWD"] !== undefined
-) {
-  process.chdir(process.env["INIT_CWD"])
-}
+const typedIn = process.env["INIT_CWD"]
+const script = process.env["npm_lifecycle_event"]
+const packageFolder = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "")
+if (typedIn !== undefined && (script === "emend" || script === "start") && process.cwd() === packageFolder)
+  process.chdir(typedIn)
+
+// a reader that has seen enough, such as head, closes the pipe: no reason to complain
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0)
+  throw error
+})
 
 const program = Command.run(emend, { version: VERSION }).pipe(
   Effect.tapError((error) =>

@@ -3,7 +3,10 @@ import { Argument, Command, Flag } from "effect/cli"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import * as Path from "effect/Path"
+import { ConfigurationFile } from "../Configuration.ts"
 import { UsageError } from "../Corpus.ts"
+import { jsonSchema } from "../JsonSchema.ts"
+import { Pack } from "../Rule.ts"
 import { CHECKED, checkedFile } from "../RuleLoader.ts"
 import { bold, columns, dim } from "./Screen.ts"
 import { rules as folder, loadRules } from "./Workspace.ts"
@@ -85,7 +88,24 @@ const show = Command.make(
   }),
 ).pipe(Command.withDescription("One rule with its examples"))
 
+const schemaOf = Flag.Literals("of", ["rules", "configuration"]).pipe(
+  Flag.withDescription("Of files of rules, or of emend.yaml"),
+  Flag.withDefault("rules"),
+)
+
+const schema = Command.make("schema", { schemaOf }, (flags) =>
+  Console.log(jsonSchema(flags.schemaOf === "rules" ? Pack : ConfigurationFile).trimEnd()),
+).pipe(
+  Command.withDescription("The JSON Schema of files of rules, for editors that complete and check YAML"),
+  Command.withExamples([
+    {
+      command: "emend rules schema > rules/pack.schema.json",
+      description: "For a comment such as # yaml-language-server: $schema=pack.schema.json",
+    },
+  ]),
+)
+
 export const rules = Command.make("rules").pipe(
   Command.withDescription("List, test and show the rules"),
-  Command.withSubcommands([list, test, show]),
+  Command.withSubcommands([list, test, show, schema]),
 )
