@@ -3,6 +3,7 @@ import { boilerplate } from "./stages/boilerplate.ts"
 import { breaks } from "./stages/breaks.ts"
 import { furniture } from "./stages/furniture.ts"
 import { glyphs } from "./stages/glyphs.ts"
+import { names } from "./stages/names.ts"
 import { quotes } from "./stages/quotes.ts"
 import { whitespace } from "./stages/whitespace.ts"
 import { wording } from "./stages/wording.ts"
@@ -16,11 +17,12 @@ import { wording } from "./stages/wording.ts"
  * 4. breaks       sentences that a line or page break cut in two
  * 5. whitespace   blank lines of no-break spaces, runs of blank lines, spaces at both ends of a line
  * 6. quotes       quotation marks that do not come out even, paragraph by paragraph
- * 7. wording      the closed rules: titles, terms, numbers, doubled words
+ * 7. names        names that the corpus mostly spells in another way
+ * 8. wording      the closed rules: titles, terms, numbers, doubled words
  *
  * The order matters: a page number must be gone before the two halves of its sentence meet, and the one space that
  * marks a page's first line must not be taken away before the break has been judged.
  */
-export const stages: ReadonlyArray<Stage> = [glyphs, boilerplate, furniture, breaks, whitespace, quotes, wording]
+export const stages: ReadonlyArray<Stage> = [glyphs, boilerplate, furniture, breaks, whitespace, quotes, names, wording]
 
 export const standard: Stage = pipeline(...stages)
