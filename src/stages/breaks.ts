@@ -48,7 +48,9 @@ const isSalutation = (content: string, facts: Facts): boolean => {
 
 interface Judgement {
   readonly rule: string
-  readonly replacement: string
+  readonly replacement: string | null
+  /** how far into the first line the edit reaches, counted from its end */
+  readonly back?: number
   /** how far into the second line the edit reaches */
   readonly reach: number
   readonly evidence: ReadonlyArray<string>
@@ -63,6 +65,15 @@ const clash = (last: string, first: string, { prepositions, articles }: Facts["l
   last === first ||
   (prepositions.has(last) && prepositions.has(first)) ||
   (articles.has(last) && (articles.has(first) || prepositions.has(first)))
+
+/** The second half opens with a word that the first has just used: "with me, ⏎ factory" after "the factory". */
+const isRepeated = (first: string, ending: string): boolean =>
+  first.length > 3 &&
+  ending
+    .toLowerCase()
+    .slice(-60)
+    .split(/[^\p{L}\p{M}'’-]+/u)
+    .includes(first.toLowerCase())
 
 /** Judges one break, `length` being how long the paragraph before it has grown. */
 const judge = (text: string, line: Break, length: number, prose: boolean, facts: Facts): Judgement | undefined => {
@@ -100,13 +111,13 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
         ? "the line ends with a comma"
         : "the line ends without a mark"
     const evidence = [`${ends}, the next goes on in lower case (“${first}”)`, ...context]
-    return clash(last.toLowerCase(), first.toLowerCase(), facts.lexicon)
+    return clash(last.toLowerCase(), first.toLowerCase(), facts.lexicon) || isRepeated(first, ending)
       ? {
           rule: "page/cut-sentence",
           replacement: " ",
           reach: 0,
           certain: false,
-          evidence: [...evidence, `but “${last} ${first}” cannot be right`],
+          evidence: [...evidence, `but “${first}” may be a repetition, or something is missing before it`],
         }
       : { rule: "page/cut-sentence", replacement: " ", reach: 0, certain: true, evidence }
   }
@@ -153,19 +164,21 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
         page,
       ]
       // after a noun the engine may have dropped an "of" or a "the" that only the source can give back
-      const certain = needsMore && !clash(last.toLowerCase(), first.toLowerCase(), facts.lexicon)
+      const before = last.toLowerCase()
+      const calls = facts.lexicon.articles.has(before) || (facts.lexicon.prepositions.has(before) && before !== "to")
+      const certain = calls && !clash(before, first.toLowerCase(), facts.lexicon) && !isRepeated(first, ending)
       return { rule: "page/capital-after-cut", replacement: ` ${lowered}`, reach: 1, certain, evidence }
     }
     if (!invented && plain && share <= PROPER_NAME.share && seen >= PROPER_NAME.seen) {
       const evidence = [`${ends}`, `“${first}” is a name: all ${seen} times inside sentences it has its capital`, page]
-      return { rule: "page/name-after-cut", replacement: " ", reach: 0, certain: true, evidence }
+      return { rule: "page/name-after-cut", replacement: " ", reach: 0, certain: !/["“”]/.test(ending), evidence }
     }
     return {
       rule: "page/reworded-after-cut",
-      replacement: ` ${/^I(?:['’]|$)/.test(first) || (share <= 0.5 && !invented) ? first.charAt(0) : lowered}`,
+      replacement: null,
       reach: 1,
       certain: false,
-      evidence: [ends, `“${first}” may be the engine's own start of a sentence`, page],
+      evidence: [ends, `“${first}” may be the translation program's own start of a sentence`, page],
     }
   }
   if (open && OPENING_QUOTE.test(opening.charAt(0))) {
@@ -185,6 +198,8 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
       return {
         rule: "page/false-stop",
         replacement: " ",
+        // the stop goes with the break
+        back: /\p{L}\.$/u.test(ending) ? 1 : 0,
         reach: 0,
         certain: false,
         evidence: [`the page goes on in lower case (“${first}”)`, page],
@@ -226,7 +241,7 @@ export const breaks = pure("breaks", (text, facts, original) => {
         joined = judgement.certain
         found.push({
           rule: judgement.rule,
-          start: before.end,
+          start: before.end - (judgement.back ?? 0),
           end: line.start + judgement.reach,
           replacement: judgement.replacement,
           evidence: judgement.evidence,

@@ -88,8 +88,21 @@ const opening = (text: string, at: number): string =>
 /** How many paragraphs on each side must come out even before one that does not is taken for damaged. */
 const NEIGHBOURS = 3
 
+/** A quotation may run over this many paragraphs without a mark in them: a letter, an order, a speech. */
+const LONG_QUOTATION = 12
+
 const even = (reading: Reading | undefined): boolean =>
   reading === undefined || (reading.open === 0 && reading.stray === 0)
+
+/** The index of the paragraph that closes a quotation opened in paragraph `i`, with no other mark in between. */
+const closedLater = (readings: ReadonlyArray<Reading>, i: number): number | undefined => {
+  for (let k = i + 1; k < readings.length && k - i <= LONG_QUOTATION; k++) {
+    const { marks, stray, open } = readings[k]!
+    if (marks.length === 0) continue
+    return stray === 1 && open === 0 && marks[0]?.role === "close" ? k : undefined
+  }
+  return undefined
+}
 
 /**
  * Quotation marks that do not come out even. A paragraph may open speech that the next one goes on with: that one
@@ -114,6 +127,12 @@ export const quotes = pure("quotes", (text) => {
     )
     if (reading.open === 1 && reading.stray === 0) {
       const mark = reading.marks.findLast((m) => m.role === "open")
+      const closes = closedLater(readings, i)
+      if (closes !== undefined) {
+        i = closes
+        pending = 0
+        continue
+      }
       if (next !== undefined && (next.startsWithMark || next.stray > 0)) {
         pending = pending + 1
         continue
@@ -138,7 +157,7 @@ export const quotes = pure("quotes", (text) => {
           end: mark.at + 1,
           replacement: null,
           message: "This quotation mark opens a quotation that the paragraph does not close.",
-          evidence: ["the next paragraph does not go on with the quotation"],
+          evidence: ["the next paragraph neither opens with a mark nor closes the quotation"],
         })
       }
       continue
