@@ -15,7 +15,7 @@ import { run } from "../src/Run.ts"
  *
  *     npm run bench -- [FILE]      the longest text of the sample corpus when no file is named
  */
-const SIZES = [5, 10, 25, 50]
+const SIZES = (process.env["SIZES"] ?? "5,10,25,50").split(",").map(Number)
 
 const longest = async (folder: string): Promise<string> => {
   const files = await Promise.all(

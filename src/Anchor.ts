@@ -95,6 +95,20 @@ const anchorsOfElement = (node: AST.Element): Anchors | undefined => {
   return undefined
 }
 
+/** What an element can begin with, when that is a short list: enough to make an anchor before it longer. */
+const firstOf = (node: AST.Element): Exact => {
+  if (node.type !== "Group" && node.type !== "CapturingGroup") return undefined
+  const firsts = node.alternatives.map(({ elements }) => {
+    const first = elements.find(({ type }) => type !== "Assertion")
+    if (first === undefined) return undefined
+    return exactElement(first.type === "Quantifier" && first.min > 0 ? first.element : first)
+  })
+  const known = firsts.filter((first) => first !== undefined)
+  return known.length === firsts.length && known.flat().every((text) => text !== "")
+    ? Array.from(new Set(known.flat()))
+    : undefined
+}
+
 const anchorsOfSequence = (elements: ReadonlyArray<AST.Element>): Anchors | undefined => {
   let best: Anchors | undefined
   let run: ReadonlyArray<string> = [""]
@@ -118,7 +132,7 @@ const anchorsOfSequence = (elements: ReadonlyArray<AST.Element>): Anchors | unde
         run = longer
         continue
       }
-      const atLeast = part.type === "Quantifier" && part.min > 0 ? exactElement(part.element) : undefined
+      const atLeast = part.type === "Quantifier" && part.min > 0 ? exactElement(part.element) : firstOf(part)
       const begun = atLeast === undefined ? undefined : product(run, atLeast)
       if (begun !== undefined) run = begun
       close()

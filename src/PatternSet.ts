@@ -1,6 +1,6 @@
-import { build } from "./Automaton.ts"
 import type { Hit, Pattern } from "./Pattern.ts"
 import { type ShortLine, shortLinesOf } from "./ShortLine.ts"
+import { searchFor } from "./StringSearch.ts"
 
 /** A place that a rule of the set found. */
 export interface RuleHit extends Hit {
@@ -12,8 +12,6 @@ export interface PatternSet {
   readonly find: (text: string, isActive: (rule: string) => boolean) => ReadonlyArray<RuleHit>
 }
 
-const LINE_FEED = 10
-
 const edgeFits = ({ rule: { at } }: Pattern, line: ShortLine): boolean =>
   at === undefined || at === "anywhere" || (line.first && at !== "end") || (line.last && at !== "start")
 
@@ -22,55 +20,38 @@ const lineEnd = (text: string, start: number): number => {
   return end < 0 ? text.length : end
 }
 
-/** Fewer strings than this are found sooner one by one. */
-const FEW = 16
-
-/** For each anchored pattern, where the lines start that hold one of its anchors. */
-type LineSearch = (text: string) => ReadonlyArray<ReadonlyArray<number>>
-
-const searchFew =
-  (patterns: ReadonlyArray<Pattern>): LineSearch =>
-  (text) =>
-    patterns.map(({ anchors = [] }) => {
-      const starts = new Set<number>()
-      for (const anchor of anchors) {
-        for (let at = text.indexOf(anchor); at >= 0; at = text.indexOf(anchor, lineEnd(text, at))) {
-          starts.add(text.lastIndexOf("\n", at) + 1)
-        }
-      }
-      return Array.from(starts).sort((a, b) => a - b)
-    })
-
-const searchMany = (patterns: ReadonlyArray<Pattern>): LineSearch => {
+/** For each pattern, where the lines start that hold one of its anchors, in reading order. */
+const anchoredLines = (patterns: ReadonlyArray<Pattern>): ((text: string) => ReadonlyArray<ReadonlyArray<number>>) => {
   const owners = new Map<string, Array<number>>()
   for (const [index, { anchors = [] }] of patterns.entries()) {
-    for (const anchor of anchors) owners.set(anchor, [...(owners.get(anchor) ?? []), index])
+    for (const anchor of anchors) {
+      const known = owners.get(anchor)
+      if (known === undefined) owners.set(anchor, [index])
+      else known.push(index)
+    }
   }
   const byString = Array.from(owners.values())
-  const { classes, width, next, ends } = build(Array.from(owners.keys()))
-  const final = Uint8Array.from(ends, (list) => (list.length > 0 ? 1 : 0))
-  const ownersAt = ends.map((list) => Array.from(new Set(list.flatMap((string) => byString[string]!))))
+  const search = searchFor(Array.from(owners.keys()))
   return (text) => {
     const lines: ReadonlyArray<Array<number>> = patterns.map(() => [])
-    const latest = new Int32Array(patterns.length).fill(-1)
-    let state = 0
-    let start = 0
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i)
-      if (c === LINE_FEED) {
-        start = i + 1
-        state = 0
-        continue
+    // where the line ends that each pattern was last sent to: more of its anchors on that line say nothing new
+    const ends = new Int32Array(patterns.length).fill(-1)
+    let from = 0
+    let to = -1
+    search(text, (string, at) => {
+      const owned = byString[string]!
+      if (owned.every((owner) => at < ends[owner]! && at >= from)) return
+      if (at < from || at > to) {
+        from = text.lastIndexOf("\n", at) + 1
+        to = lineEnd(text, at)
       }
-      state = next[state * width + classes[c]!]!
-      if (final[state] === 0) continue
-      for (const owner of ownersAt[state]!) {
-        if (latest[owner] === start) continue
-        latest[owner] = start
-        lines[owner]!.push(start)
+      for (const owner of owned) {
+        if (ends[owner] === to) continue
+        ends[owner] = to
+        lines[owner]!.push(from)
       }
-    }
-    return lines
+    })
+    return lines.map((starts) => Array.from(new Set(starts)).sort((a, b) => a - b))
   }
 }
 
@@ -78,8 +59,7 @@ export const make = (patterns: ReadonlyArray<Pattern>): PatternSet => {
   const whole = patterns.filter((pattern) => pattern.whole)
   const anchored = patterns.filter((pattern) => pattern.anchors !== undefined)
   const others = patterns.filter((pattern) => !pattern.whole && pattern.anchors === undefined)
-  const strings = anchored.reduce((n, { anchors = [] }) => n + anchors.length, 0)
-  const scan = strings < FEW ? searchFew(anchored) : searchMany(anchored)
+  const scan = anchoredLines(anchored)
 
   return {
     find: (text, isActive) => {

@@ -16,76 +16,109 @@ export const empty = (): Profile => ({ words: new Map(), lines: new Map(), docum
 
 const LINE_LIMIT = 80
 
-const isLower = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 0xdf && c <= 0xff && c !== 0xf7)
-const isUpper = (c: number): boolean => (c >= 65 && c <= 90) || (c >= 0xc0 && c <= 0xde && c !== 0xd7)
-const isInner = (c: number): boolean => c === 39 || c === 0x2019 || c === 45
+/** What a code unit is to the counting of words, in one look-up: letters of Latin script, and what holds them together. */
+const LOWER = 1
+const UPPER = 2
+const INNER = 4
+/** leaves a sentence as it was: a space, a comma, a digit; anything else may end it or open speech */
+const QUIET = 8
+const KIND = new Uint8Array(65536)
+for (let c = 97; c <= 122; c++) KIND[c] = LOWER
+for (let c = 65; c <= 90; c++) KIND[c] = UPPER
+for (let c = 0xdf; c <= 0xff; c++) if (c !== 0xf7) KIND[c] = LOWER
+for (let c = 0xc0; c <= 0xde; c++) if (c !== 0xd7) KIND[c] = UPPER
+for (const c of [39, 45, 0x2019]) KIND[c] = INNER
+for (const c of [32, 44, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57]) KIND[c] = QUIET
+const LETTER = LOWER | UPPER
 
 const bump = (counts: Map<string, number>, key: string, by: number): void => {
   counts.set(key, (counts.get(key) ?? 0) + by)
 }
 
-interface Counter {
-  readonly word: string
-  count: number
-}
+/**
+ * Counts of words by two hashes of 32 bits each, in open addressing: counting a word makes no string and reads no
+ * text again. Two different words would have to share both hashes to be taken for one.
+ */
+class WordTable {
+  private size = 1 << 14
+  private used = 0
+  private first = new Int32Array(this.size)
+  private second = new Int32Array(this.size)
+  private counts = new Int32Array(this.size)
+  private starts = new Int32Array(this.size)
+  private ends = new Int32Array(this.size)
 
-/** Slots for the words met last, by a hash of their letters: nine words in ten are found there and cost no new string. */
-const SLOTS = 1 << 13
+  add(first: number, second: number, count: number, start: number, end: number): void {
+    const mask = this.size - 1
+    let slot = (first ^ (first >>> 15)) & mask
+    while (this.counts[slot] !== 0) {
+      if (this.first[slot] === first && this.second[slot] === second) {
+        this.counts[slot]! += count
+        return
+      }
+      slot = (slot + 1) & mask
+    }
+    this.first[slot] = first
+    this.second[slot] = second
+    this.counts[slot] = count
+    this.starts[slot] = start
+    this.ends[slot] = end
+    if (++this.used * 2 > this.size) this.grow()
+  }
 
-const standsAt = (text: string, start: number, word: string): boolean => {
-  for (let i = 0; i < word.length; i++) if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false
-  return true
+  private grow(): void {
+    const { size, first, second, counts, starts, ends } = this
+    this.size = size * 2
+    this.used = 0
+    this.first = new Int32Array(this.size)
+    this.second = new Int32Array(this.size)
+    this.counts = new Int32Array(this.size)
+    this.starts = new Int32Array(this.size)
+    this.ends = new Int32Array(this.size)
+    for (let i = 0; i < size; i++)
+      if (counts[i] !== 0) this.add(first[i]!, second[i]!, counts[i]!, starts[i]!, ends[i]!)
+  }
+
+  words(text: string): Map<string, number> {
+    const words = new Map<string, number>()
+    for (let i = 0; i < this.size; i++) {
+      if (this.counts[i] !== 0) words.set(text.slice(this.starts[i], this.ends[i]), this.counts[i]!)
+    }
+    return words
+  }
 }
 
 const countWords = (text: string): Map<string, number> => {
-  const counters = new Map<string, Counter>()
-  const recent: Array<Counter | undefined> = new Array<Counter | undefined>(SLOTS).fill(undefined)
+  const table = new WordTable()
   const length = text.length
   let inside = false // within a sentence: a capital here is not owed to the sentence's start
   let i = 0
   while (i < length) {
     const c = text.charCodeAt(i)
-    const upper = isUpper(c)
-    if (upper || isLower(c)) {
-      const start = i
-      let capitals = upper ? 1 : 0
-      let slot = c
+    const kind = KIND[c]!
+    if ((kind & LETTER) === 0) {
+      if (kind !== QUIET) inside = false
       i++
-      for (; i < length; i++) {
-        const d = text.charCodeAt(i)
-        if (isUpper(d)) capitals++
-        else if (!isLower(d)) {
-          if (!isInner(d) || i + 1 >= length) break
-          const e = text.charCodeAt(i + 1)
-          if (!isLower(e) && !isUpper(e)) break
-        }
-        slot = (Math.imul(slot, 31) + d) | 0
-      }
-      if (!upper || (inside && capitals === 1)) {
-        slot &= SLOTS - 1
-        const known = recent[slot]
-        if (known !== undefined && known.word.length === i - start && standsAt(text, start, known.word)) known.count++
-        else {
-          const word = text.slice(start, i)
-          const counter = counters.get(word)
-          if (counter !== undefined) {
-            counter.count++
-            recent[slot] = counter
-          } else {
-            const fresh = { word, count: 1 }
-            counters.set(word, fresh)
-            recent[slot] = fresh
-          }
-        }
-      }
-      inside = true
       continue
     }
-    // a comma, a space or a digit leaves the sentence as it was; what may end one or open speech does not
-    if (c !== 32 && c !== 44 && !(c >= 48 && c <= 57)) inside = false
-    i++
+    const start = i
+    let capitals = kind === UPPER ? 1 : 0
+    let first = c
+    let second = c
+    for (i++; i < length; i++) {
+      const d = text.charCodeAt(i)
+      const next = KIND[d]!
+      if (next !== LOWER) {
+        if (next === UPPER) capitals++
+        else if (next !== INNER || i + 1 === length || (KIND[text.charCodeAt(i + 1)]! & LETTER) === 0) break
+      }
+      first = (Math.imul(first, 31) + d) | 0
+      second = Math.imul(second ^ d, 0x01000193)
+    }
+    if (kind !== UPPER || (inside && capitals === 1)) table.add(first, second, 1, start, i)
+    inside = true
   }
-  return new Map(Array.from(counters, ([word, { count }]) => [word, count]))
+  return table.words(text)
 }
 
 export const ofDocument = (document: Document): Profile => {

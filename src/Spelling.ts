@@ -1,6 +1,6 @@
 import { compareTwoStrings } from "string-similarity"
-import { build } from "./Automaton.ts"
 import type { Profile } from "./Profile.ts"
+import { searchFor } from "./StringSearch.ts"
 
 /** A rarer spelling of a name that the corpus mostly spells in another way. */
 export interface Variant {
@@ -80,20 +80,14 @@ export const finderOf = (profile: Profile): ((text: string) => ReadonlyArray<Occ
   const known = finders.get(profile)
   if (known !== undefined) return known
   const variants = variantsOf(profile)
-  const { classes, width, next, ends } = build(variants.map(({ spelling }) => spelling))
+  const search = searchFor(variants.map(({ spelling }) => spelling))
   const finder = (text: string): ReadonlyArray<Occurrence> => {
     const found: Array<Occurrence> = []
-    if (variants.length === 0) return found
-    let state = 0
-    for (let i = 0; i < text.length; i++) {
-      state = next[state * width + classes[text.charCodeAt(i)]!]!
-      if (state === 0) continue
-      for (const index of ends[state]!) {
-        const variant = variants[index]!
-        const start = i + 1 - variant.spelling.length
-        if (!isLetter(text.charAt(start - 1)) && !isLetter(text.charAt(i + 1))) found.push({ start, variant })
-      }
-    }
+    search(text, (index, start) => {
+      const variant = variants[index]!
+      const end = start + variant.spelling.length
+      if (!isLetter(text.charAt(start - 1)) && !isLetter(text.charAt(end))) found.push({ start, variant })
+    })
     return found
   }
   finders.set(profile, finder)

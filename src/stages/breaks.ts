@@ -92,7 +92,7 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
   if (isSalutation(opening, facts) && line.after.end - line.after.start < 60) return undefined
   const first = FIRST_WORD.exec(opening)?.[1]
   if (first === undefined) return undefined
-  const last = LAST_WORD.exec(ending)?.[1] ?? ""
+  const last = LAST_WORD.exec(ending.slice(-30))?.[1] ?? ""
   const needsMore = /[\p{L}]$/u.test(ending) && facts.lexicon.cannotEnd.has(last.toLowerCase())
   const lower = /^\p{Ll}/u.test(opening)
   const context =
