@@ -7,7 +7,7 @@ import { type AST, RegExpParser } from "@eslint-community/regexpp"
 export type Anchors = ReadonlyArray<string>
 
 /** More ways than this to write an anchor, and it no longer pays to look for them all. */
-const MOST = 1000
+const MOST = 700
 /** A range of characters wider than this says too little. */
 const WIDEST = 32
 
@@ -156,6 +156,18 @@ const anchorsOfAlternatives = (alternatives: ReadonlyArray<AST.Alternative>): An
 
 const parser = new RegExpParser()
 
+/** Longer than this an anchor is not much rarer, only costlier to look for. */
+const LONGEST = 8
+
+/** Short anchors, none of which stands in another: where the longer one is, the shorter is too. */
+const trim = (anchors: Anchors): Anchors => {
+  const cut = Array.from(new Set(anchors.map((anchor) => anchor.slice(0, LONGEST)))).sort((a, b) => a.length - b.length)
+  return cut.length > 64 ? cut : cut.filter((anchor, i) => !cut.slice(0, i).some((shorter) => anchor.includes(shorter)))
+}
+
 /** The anchors of an expression with flag `u`. */
-export const anchorsOf = (source: string): Anchors | undefined =>
-  anchorsOfAlternatives(parser.parsePattern(source, 0, source.length, { unicode: true }).alternatives)
+export const anchorsOf = (source: string): Anchors | undefined => {
+  const pattern = parser.parsePattern(source, 0, source.length, { unicode: true })
+  const anchors = anchorsOfAlternatives(pattern.alternatives)
+  return anchors === undefined ? undefined : trim(anchors)
+}
