@@ -2,6 +2,7 @@ import type { Document } from "./Document.ts"
 import { apply, compose, type Edit } from "./Edit.ts"
 import type { Alternative, ArtifactType, Severity, Status } from "./Finding.ts"
 import type { Lexicon } from "./Lexicon.ts"
+import { isSpace } from "./Lines.ts"
 import { fromEdits, type PositionMap, toOld } from "./PositionMap.ts"
 import type { Profile } from "./Profile.ts"
 import type { Origin, Rule, Trust } from "./Rule.ts"
@@ -75,13 +76,18 @@ interface Candidate {
   hindrance: string | undefined
 }
 
+const isBreak = (c: number): boolean => c <= 32 || isSpace(c)
+
 const RANK: Readonly<Record<Trust, number>> = { flag: 0, suggest: 1, auto: 2 }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const inOrder = (a: Candidate, b: Candidate): number =>
   a.proposal.start - b.proposal.start ||
   a.proposal.end - b.proposal.end ||
   (b.rule.precedence ?? 0) - (a.rule.precedence ?? 0) ||
-  (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : 0)
+  byText(a.rule.id, b.rule.id) ||
+  byText(a.proposal.replacement ?? "", b.proposal.replacement ?? "")
 
 const collide = (a: Proposal, b: Proposal): boolean =>
   a.start === a.end && b.start === b.end ? a.start === b.start : a.start < b.end && b.start < a.end
@@ -90,22 +96,56 @@ const alike = (a: Proposal, b: Proposal): boolean =>
   a.start === b.start && a.end === b.end && a.replacement === b.replacement
 
 /** Declared precedence first, then the longer span, then the earlier one. */
-const yields = (a: Candidate, b: Candidate): boolean => {
-  const declared = (a.rule.precedence ?? 0) - (b.rule.precedence ?? 0)
-  if (declared !== 0) return declared < 0
-  const longer = a.proposal.end - a.proposal.start - (b.proposal.end - b.proposal.start)
-  return longer < 0
+const byRank = (a: Candidate, b: Candidate): number =>
+  (b.rule.precedence ?? 0) - (a.rule.precedence ?? 0) ||
+  b.proposal.end - b.proposal.start - (a.proposal.end - a.proposal.start) ||
+  inOrder(a, b)
+
+/**
+ * Which edits stand where some overlap; each of the others learns what it yields to. They come in order of place, and
+ * are judged by rank among those that hang together: one that has to yield itself keeps no other out.
+ */
+const choose = (candidates: ReadonlyArray<Candidate>): ReadonlySet<Candidate> => {
+  const chosen = new Set<Candidate>()
+  for (let i = 0; i < candidates.length; ) {
+    let end = candidates[i]!.proposal.end
+    let j = i + 1
+    for (; j < candidates.length && candidates[j]!.proposal.start <= end; j++)
+      end = Math.max(end, candidates[j]!.proposal.end)
+    const standing: Array<Candidate> = []
+    for (const candidate of candidates.slice(i, j).sort(byRank)) {
+      const first = standing.find(({ proposal }) => collide(proposal, candidate.proposal))
+      if (first !== undefined && !alike(first.proposal, candidate.proposal)) {
+        candidate.hindrance = `not applied: it overlaps an edit of ${first.rule.id}, which goes first`
+        continue
+      }
+      if (first === undefined) standing.push(candidate)
+      chosen.add(candidate)
+    }
+    i = j
+  }
+  return chosen
 }
 
-/** An address (URL, e-mail) is never edited in its inside. */
+const ADDRESS = /:\/\/|^\W*www\.|[\w.-]@[\w-]+\.\w/
+/** How far to each side of an edit an address is looked for, in code units. */
+const ADDRESS_LIMIT = 300
+
+/** An address (URL, e-mail) is never edited in its inside, nor cut by an edit that reaches into it. */
 const insideAddress = (text: string, { start, end }: Proposal): boolean => {
   let from = start
   let to = end
-  while (from > 0 && text.charCodeAt(from - 1) > 32 && start - from < 300) from--
-  while (to < text.length && text.charCodeAt(to) > 32 && to - end < 300) to++
+  while (from > 0 && start - from < ADDRESS_LIMIT && !isBreak(text.charCodeAt(from - 1))) from--
+  while (to < text.length && to - end < ADDRESS_LIMIT && !isBreak(text.charCodeAt(to))) to++
   if (from === start && to === end) return false
-  const token = text.slice(from, to)
-  return !/\s/.test(token) && /:\/\/|^\W*www\.|[\w.-]@[\w-]+\.\w/.test(token)
+  const words = text.slice(from, to).split(/\s/)
+  if (words.length === 1) return ADDRESS.test(words[0]!)
+  // an edit over several words cuts the first one or the last one, or only stands between them
+  const [first = "", last = ""] = [words[0], words.at(-1)]
+  return (
+    (from < start && start < from + first.length && ADDRESS.test(first)) ||
+    (end < to && to - last.length < end && ADDRESS.test(last))
+  )
 }
 
 const protectedSpans = (text: string, { patterns, lines }: Facts["protect"]): ReadonlyArray<Span> => {
@@ -154,7 +194,7 @@ export const settle = (draft: Draft, proposals: ReadonlyArray<Proposal>): Draft 
 
   const guarded = overlapping(protectedSpans(text, facts.protect))
   const awaited = touching(awaitedLines(draft))
-  const chosen: Array<Candidate> = []
+  const free: Array<Candidate> = []
   for (const candidate of candidates) {
     const { proposal, rule } = candidate
     const trust = Math.min(RANK[rule.trust], RANK[proposal.trust ?? "auto"])
@@ -177,22 +217,10 @@ export const settle = (draft: Draft, proposals: ReadonlyArray<Proposal>): Draft 
       candidate.hindrance = "not applied: it cuts into a passage that an earlier stage changed"
       continue
     }
-    let beaten = false
-    for (let last = chosen.at(-1); last !== undefined && collide(last.proposal, proposal); last = chosen.at(-1)) {
-      if (alike(last.proposal, proposal)) break
-      if (yields(last, candidate)) {
-        last.hindrance = `not applied: it overlaps an edit of ${rule.id}, which goes first`
-        chosen.pop()
-        continue
-      }
-      candidate.hindrance = `not applied: it overlaps an edit of ${last.rule.id}, which goes first`
-      beaten = true
-      break
-    }
-    if (!beaten) chosen.push(candidate)
+    free.push(candidate)
   }
 
-  const applied = new Set(chosen)
+  const applied = choose(free)
   const edits: Array<Edit> = []
   const findings = draft.findings.slice()
   for (const candidate of candidates) {

@@ -95,7 +95,7 @@ const legacyEncoding = (bytes: Uint8Array): string => {
     if (bytes[i]! >= 0x80 || (i > 0 && bytes[i - 1]! >= 0x80)) telling.push(bytes[i]!)
   }
   const sample = Uint8Array.from(telling)
-  for (const match of analyse(bytes.length > 65536 ? sample : bytes)) {
+  for (const match of analyse(sample)) {
     const encoding = LEGACY.get(match.name)
     if (encoding === undefined) continue
     try {

@@ -7,8 +7,8 @@ const CANDIDATES = ["eng", "fra", "deu", "spa", "ita", "por", "nld", "tur", "pol
 const WINDOW = 2000
 const LEAST = 200
 /** The share of English's hundred commonest words in English prose is about .45; in other languages it stays under .1. */
-const COMMON_SHARE = 0.18
-const MARGIN = 0.08
+const COMMON_SHARE = 0.15
+const MARGIN = 0.03
 
 export interface Language {
   readonly english: boolean

@@ -2,6 +2,7 @@ import type { Facts, Proposal } from "../Draft.ts"
 import { shortLinesOf } from "../ShortLine.ts"
 import { pure } from "../Stage.ts"
 import { fromPatterns } from "./patterns.ts"
+import { still } from "./still.ts"
 
 /** A line that stands in this many documents, and in this share of them, belongs to the site and not to the text. */
 const RECURS = 3
@@ -59,7 +60,9 @@ const stubTitles = (text: string, site: ReadonlyArray<Proposal>): ReadonlyArray<
 }
 
 /** What the web page around the text left in it. Only content goes; the lines are closed up with the white space. */
-export const boilerplate = pure("boilerplate", (text, facts) => {
-  const site = [...fromPatterns(text, facts, "boilerplate"), ...recurring(text, facts)]
-  return [...site, ...stubTitles(text, site)]
-})
+export const boilerplate = still(
+  pure("boilerplate", (text, facts) => {
+    const site = [...fromPatterns(text, facts, "boilerplate"), ...recurring(text, facts)]
+    return [...site, ...stubTitles(text, site)]
+  }),
+)

@@ -2,6 +2,7 @@ import type { Facts, Proposal } from "../Draft.ts"
 import { isBlank, type Line, linesOf } from "../Lines.ts"
 import { lowerCaseShare } from "../Profile.ts"
 import { pure } from "../Stage.ts"
+import { still } from "./still.ts"
 
 /** A line of at least this many code units is prose; verse, headings, signatures and table rows run shorter. */
 const PROSE = 60
@@ -214,44 +215,46 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
  * Line breaks that cut a sentence. A break is mended where the two halves leave no doubt; where the engine took the
  * second half for a new sentence and reworded it, the break is shown to a person.
  */
-export const breaks = pure("breaks", (text, facts, original) => {
-  const lines = linesOf(text)
-  const prose = isProse(lines)
-  const found: Array<Proposal> = []
-  let before: Line | undefined
-  let length = 0
-  let blankBetween = false
-  for (const line of lines) {
-    if (isBlank(line)) {
-      blankBetween = true
-      continue
-    }
-    const own = line.end - line.start
-    let joined = false
-    if (before !== undefined) {
-      const removed = original(before.end, line.start).trim()
-      const page =
-        removed !== ""
-          ? `“${removed.slice(0, 40)}” stood between the two lines`
-          : line.start - line.from === 1
-            ? SET_OFF
-            : undefined
-      const judgement = judge(text, { before, after: line, page, blankBetween }, length, prose, facts)
-      if (judgement !== undefined) {
-        joined = judgement.certain
-        found.push({
-          rule: judgement.rule,
-          start: before.end - (judgement.back ?? 0),
-          end: line.start + judgement.reach,
-          replacement: judgement.replacement,
-          evidence: judgement.evidence,
-          ...(judgement.certain ? {} : { trust: "suggest" as const }),
-        })
+export const breaks = still(
+  pure("breaks", (text, facts, original) => {
+    const lines = linesOf(text)
+    const prose = isProse(lines)
+    const found: Array<Proposal> = []
+    let before: Line | undefined
+    let length = 0
+    let blankBetween = false
+    for (const line of lines) {
+      if (isBlank(line)) {
+        blankBetween = true
+        continue
       }
+      const own = line.end - line.start
+      let joined = false
+      if (before !== undefined) {
+        const removed = original(before.end, line.start).trim()
+        const page =
+          removed !== ""
+            ? `“${removed.slice(0, 40)}” stood between the two lines`
+            : line.start - line.from === 1
+              ? SET_OFF
+              : undefined
+        const judgement = judge(text, { before, after: line, page, blankBetween }, length, prose, facts)
+        if (judgement !== undefined) {
+          joined = judgement.certain
+          found.push({
+            rule: judgement.rule,
+            start: before.end - (judgement.back ?? 0),
+            end: line.start + judgement.reach,
+            replacement: judgement.replacement,
+            evidence: judgement.evidence,
+            ...(judgement.certain ? {} : { trust: "suggest" as const }),
+          })
+        }
+      }
+      length = joined ? length + own : own
+      before = line
+      blankBetween = false
     }
-    length = joined ? length + own : own
-    before = line
-    blankBetween = false
-  }
-  return found
-})
+    return found
+  }),
+)

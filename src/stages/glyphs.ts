@@ -2,6 +2,7 @@ import { decodeHTMLStrict } from "entities"
 import type { Proposal } from "../Draft.ts"
 import { pure } from "../Stage.ts"
 import { candidates, repair } from "./mojibake.ts"
+import { still } from "./still.ts"
 
 const lineAround = (text: string, at: number): readonly [number, number] => {
   const end = text.indexOf("\n", at)
@@ -51,7 +52,7 @@ const entities = (text: string): ReadonlyArray<Proposal> => {
 }
 
 const INVISIBLE =
-  /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffd]/g
+  /\r(?=\n)|[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffd]/g
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 const SPACELESS_SCRIPT = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/
 const windows1252 = new TextDecoder("windows-1252")
@@ -170,10 +171,6 @@ const bars = (text: string): ReadonlyArray<Proposal> => {
 }
 
 /** Characters that are no text: mojibake, entities, control characters, left-over tags, stray bars. */
-export const glyphs = pure("glyphs", (text) => [
-  ...mojibake(text),
-  ...entities(text),
-  ...invisible(text),
-  ...tags(text),
-  ...bars(text),
-])
+export const glyphs = still(
+  pure("glyphs", (text) => [...mojibake(text), ...entities(text), ...invisible(text), ...tags(text), ...bars(text)]),
+)

@@ -52,9 +52,10 @@ const blankRuns = (lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> => {
   return found
 }
 
-const lineEnds = (lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> =>
+const lineEnds = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> =>
   lines
-    .filter((line) => !isBlank(line) && line.end < line.to)
+    // a carriage return that came to stand before the line feed would be read as a part of it the next time
+    .filter((line) => !isBlank(line) && line.end < line.to && text.charAt(line.end - 1) !== "\r")
     .map((line) => ({ rule: "whitespace/line-end", start: line.end, end: line.to, replacement: "", evidence: [] }))
 
 const contentLength = (line: Line | undefined): number => (line === undefined ? 0 : line.end - line.start)
@@ -111,5 +112,5 @@ const doubled = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Propos
 /** Blank lines of no-break spaces, runs of blank lines, spaces before and after a line. */
 export const whitespace = pure("whitespace", (text) => {
   const lines = linesOf(text)
-  return [...blankRuns(lines), ...lineEnds(lines), ...leading(lines), ...doubled(text, lines)]
+  return [...blankRuns(lines), ...lineEnds(text, lines), ...leading(lines), ...doubled(text, lines)]
 })
