@@ -108,6 +108,8 @@ const account = (
       findings: edit.by.map((index) => ids[index]!).sort(),
     }
   })
+  // where every line ends with LF, the draft's text is the cleaned text already
+  if (raw === document.text) return { findings, edits, text: draft.text }
   parts.push(raw.slice(at))
   return { findings, edits, text: parts.join("") }
 }

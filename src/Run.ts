@@ -4,7 +4,7 @@ import * as Path from "effect/Path"
 import * as Stream from "effect/Stream"
 import { type Cleaned, clean } from "./Cleaned.ts"
 import type { Configuration } from "./Configuration.ts"
-import { type Corpus, DocumentError, readDocument, type Source } from "./Corpus.ts"
+import { type Corpus, DocumentError, type Loaded, readDocument, type Source } from "./Corpus.ts"
 import { encode } from "./Encoding.ts"
 import { Output } from "./Output.ts"
 import { standard } from "./Pipeline.ts"
@@ -16,6 +16,8 @@ import { patch } from "./report/patch.ts"
 import { summaryJson, summaryMarkdown } from "./report/summary.ts"
 import * as Tally from "./report/Tally.ts"
 
+/** Documents of this much text in all, in code units, are kept from the first pass to the second. */
+const KEPT = 64_000_000
 /** Documents read or cleaned at a time: the next is read while one is cleaned. */
 const AT_ONCE = 2
 /** Pages and patches are written for this many changed documents; findings and edits for all. */
@@ -51,6 +53,7 @@ const survey = Effect.fnUntraced(function* ({ corpus, onProgress }: RunOptions) 
   let units = 0
   let documents = 0
   const readable: Array<Source> = []
+  const kept = new Map<string, Loaded>()
   const problems: Array<DocumentError> = []
   yield* Stream.fromIterable(corpus.sources).pipe(
     Stream.mapEffect((source) => Effect.map(Effect.result(readDocument(source)), (result) => ({ source, result })), {
@@ -61,13 +64,14 @@ const survey = Effect.fnUntraced(function* ({ corpus, onProgress }: RunOptions) 
       if (result._tag === "Failure") problems.push(result.failure)
       else {
         readable.push(source)
+        if (units + result.success.document.raw.length <= KEPT) kept.set(source.id, result.success)
         units += result.success.document.raw.length
         profile = Profile.merge(profile, Profile.ofDocument(result.success.document))
       }
       return onProgress({ pass: "reading", documents, of: corpus.sources.length, units })
     }),
   )
-  return { profile, readable, problems }
+  return { profile, readable, kept, problems }
 })
 
 /** Reads the manifest of the run before this one, if there was one that can be read. */
@@ -90,7 +94,7 @@ export const run = Effect.fn("Run.run")(function* (options: RunOptions) {
   const path = yield* Path.Path
   const output = yield* Output
   const before = yield* previousEntries(reports)
-  const { profile, readable, problems: unreadable } = yield* survey(options)
+  const { profile, readable, kept, problems: unreadable } = yield* survey(options)
 
   const problems: Array<DocumentError> = [...corpus.refused, ...unreadable]
   const tally = Tally.empty()
@@ -100,6 +104,12 @@ export const run = Effect.fn("Run.run")(function* (options: RunOptions) {
   let units = 0
   let shownDocuments = 0
 
+  /** each document is wanted once more, and then no longer */
+  const take = (source: Source) => {
+    const loaded = kept.get(source.id)
+    kept.delete(source.id)
+    return loaded === undefined ? readDocument(source) : Effect.succeed(loaded)
+  }
   const grow = (name: string) =>
     Effect.acquireRelease(output.grow(path.join(reports, name)), (growing) => growing.abandon)
 
@@ -132,7 +142,7 @@ export const run = Effect.fn("Run.run")(function* (options: RunOptions) {
         Stream.mapEffect(
           (source) =>
             Effect.result(
-              Effect.flatMap(readDocument(source), ({ document, bytes }) =>
+              Effect.flatMap(take(source), ({ document, bytes }) =>
                 Effect.map(clean(document, profile, book, configuration, standard), (cleaned) => ({ cleaned, bytes })),
               ),
             ),

@@ -146,7 +146,7 @@ const render = (raw: string, { start, end, edit, findings }: Event): string => {
 /** How much of a document one page shows, in code units: what a browser lays out at once without a pause. */
 const PAGE_LENGTH = 200_000
 /** Unchanged text around a change; what lies between is left out and its length told. */
-const AROUND = 600
+const AROUND = 300
 
 /** The pages of a document: its changes in their running text, long stretches without any left out. */
 export const documentPages = (cleaned: Cleaned): ReadonlyArray<string> => {

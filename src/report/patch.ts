@@ -1,6 +1,7 @@
 import type { Cleaned } from "../Cleaned.ts"
 
-const CONTEXT = 3
+/** Lines around a change: one is enough for git, which knows the place by its number; lines of prose are long. */
+const CONTEXT = 1
 
 interface Hunk {
   /** the lines of the raw text that the hunk replaces, counted from 0, and what stands there in the end */

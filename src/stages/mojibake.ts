@@ -12,19 +12,19 @@ const TABLES = [
 const inClass = (characters: Iterable<string>): string =>
   Array.from(characters, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`).join("")
 
-/** Runs of: a character that leads a UTF-8 sequence, one to three that continue it; in either encoding. */
+/** Runs of: a character that leads a UTF-8 sequence, and as many as it calls for that continue it; in either encoding. */
 const runs = TABLES.map(({ bytes }) => {
-  const lead = inClass(
-    Array.from(bytes)
-      .filter(([, b]) => b >= 0xc2 && b <= 0xf4)
-      .map(([c]) => c),
+  const range = (least: number, most: number): string =>
+    inClass(
+      Array.from(bytes)
+        .filter(([, b]) => b >= least && b <= most)
+        .map(([c]) => c),
+    )
+  const trail = range(0x80, 0xbf)
+  return new RegExp(
+    `(?:[${range(0xc2, 0xdf)}][${trail}]|[${range(0xe0, 0xef)}][${trail}]{2}|[${range(0xf0, 0xf4)}][${trail}]{3})+`,
+    "g",
   )
-  const trail = inClass(
-    Array.from(bytes)
-      .filter(([, b]) => b < 0xc0)
-      .map(([c]) => c),
-  )
-  return new RegExp(`(?:[${lead}][${trail}]{1,3})+`, "g")
 })
 
 export interface Candidate {
