@@ -22,9 +22,9 @@ export interface Decoded {
 
 /** The offset of the first byte that breaks the encoding, found by halving (only ever asked after a failure). */
 const firstBadByte = (bytes: Uint8Array, encoding: string): number => {
-  const fits = (length: number): boolean => {
+  const fits = (length: number, stream: boolean): boolean => {
     try {
-      new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, length), { stream: true })
+      new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, length), { stream })
       return true
     } catch {
       return false
@@ -34,9 +34,11 @@ const firstBadByte = (bytes: Uint8Array, encoding: string): number => {
   let high = bytes.length
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if (fits(middle)) low = middle
+    if (fits(middle, true)) low = middle
     else high = middle - 1
   }
+  // every byte fits what stands before it: the file ends within a character
+  if (low === bytes.length) while (low > 0 && !fits(low, false)) low--
   return low
 }
 
@@ -50,10 +52,9 @@ const isDamagedUtf8 = (bytes: Uint8Array): boolean => {
     const length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1
     let trail = 1
     while (trail < length && (bytes[i + trail]! & 0xc0) === 0x80) trail++
-    if (length > 1 && lead < 0xf5 && trail === length) {
-      whole++
-      i += length - 1
-    } else broken++
+    if (length > 1 && lead < 0xf5 && trail === length) whole++
+    else broken++
+    i += trail - 1
   }
   return whole >= 3 && whole > 4 * broken
 }
