@@ -5,7 +5,7 @@ import picomatch from "picomatch"
 import { ArtifactType } from "./Finding.ts"
 import { Origin } from "./Rule.ts"
 import type { Switches } from "./RuleBook.ts"
-import { read, YamlError } from "./Yaml.ts"
+import { fieldName, read, YamlError } from "./Yaml.ts"
 
 /** Who tells the text: a memoir or letter says "I" by right. */
 export const View = Schema.Literals(["first", "third"])
@@ -103,7 +103,7 @@ export const load = Effect.fn("Configuration.load")(function* (file: string, req
           new YamlError({
             file,
             line: lineOf([...path, i]),
-            field: [...path, i].map(String).join("."),
+            field: fieldName([...path, i]),
             reason: cause instanceof Error ? cause.message : String(cause),
           }),
       }),

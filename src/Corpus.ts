@@ -64,11 +64,15 @@ export const find = Effect.fn("Corpus.find")(function* (inputs: ReadonlyArray<st
   const sources = new Map<string, Source>()
   const refused: Array<DocumentError> = []
   const roots: Array<string> = []
+  // documents met so far, those refused or met before among them
+  let met = 0
 
   const add = Effect.fnUntraced(function* (id: string, file: string, named: boolean) {
     const extension = path.extname(file).toLowerCase()
+    if (!CONVERT.has(extension) && extension !== ".txt" && !named) return
+    met++
     if (CONVERT.has(extension)) refused.push(refusal(id, extension))
-    else if (extension === ".txt" || named) {
+    else {
       const taken = sources.get(id)
       if (taken !== undefined && taken.path !== file) {
         return yield* new UsageError({
@@ -128,9 +132,9 @@ export const find = Effect.fn("Corpus.find")(function* (inputs: ReadonlyArray<st
       const root = path.resolve(parts.slice(0, fixed).join("/") || (input.startsWith("/") ? "/" : "."))
       const matches = picomatch(parts.slice(fixed).join("/"))
       roots.push(root)
-      const before = sources.size
+      const before = met
       yield* walk(root, "", matches, new Set())
-      if (sources.size === before) return yield* new UsageError({ message: `no .txt file fits ${input}` })
+      if (met === before) return yield* new UsageError({ message: `no .txt file fits ${input}` })
     } else {
       return yield* new UsageError({ message: `${input}: there is no such file or folder` })
     }

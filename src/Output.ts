@@ -51,10 +51,13 @@ const CHUNK = 1 << 20
 const failed = (path: string) => (cause: unknown) =>
   new WriteError({ path, reason: cause instanceof Error ? cause.message : String(cause) })
 
+const beside = (path: string): string => `${path}.${process.pid}.tmp`
+/** What a run that was killed may have left beside a file. */
+const BESIDE = /\.\d+\.tmp$/
+
 /** Files are written beside their place and renamed: a crash leaves the old file or the new one, never half of one. */
 const disk = (): Context.Service.Shape<typeof Output> => {
   const limit = pLimit(AT_ONCE)
-  const beside = (path: string): string => `${path}.${process.pid}.tmp`
   const write = async (path: string, content: string | Uint8Array): Promise<void> => {
     const temporary = beside(path)
     await mkdir(dirname(path), { recursive: true })
@@ -139,7 +142,8 @@ const comparison = (
     for (const folder of folders) {
       for (const path of await everyFile(folder)) {
         const name = relative(folder, path).split(sep).at(-1) ?? ""
-        if (!made.has(path) && !name.startsWith(".")) differences.push({ path: shown(path), how: "left over" })
+        if (!made.has(path) && !name.startsWith(".") && !BESIDE.test(name))
+          differences.push({ path: shown(path), how: "left over" })
       }
     }
     return differences.sort((a, b) => (a.path < b.path ? -1 : 1))

@@ -166,8 +166,9 @@ const yamlFiles = Effect.fnUntraced(function* (folder: string) {
 const readAll = Effect.fnUntraced(function* (files: ReadonlyArray<string>, shown: (file: string) => string) {
   const fs = yield* FileSystem.FileSystem
   return yield* Effect.forEach(files, (file) =>
-    Effect.flatMap(Effect.orDie(fs.readFileString(file)), (text) =>
-      Effect.map(read(shown(file), text, Pack), (located) => ({ ...located, text })),
+    fs.readFileString(file).pipe(
+      Effect.mapError((error) => new YamlError({ file: shown(file), line: 1, field: "", reason: error.message })),
+      Effect.flatMap((text) => Effect.map(read(shown(file), text, Pack), (located) => ({ ...located, text }))),
     ),
   )
 })

@@ -18,6 +18,25 @@ export type Detect = (
   original: (start: number, end: number) => string,
 ) => ReadonlyArray<Proposal>
 
+/**
+ * A proposal that cuts into what an earlier stage put there, grown to the whole of it: only the whole has a place in
+ * the document's own text. All others stay as they are.
+ */
+const whole = ({ map, text }: Draft, proposal: Proposal): Proposal => {
+  const { start, end, replacement } = proposal
+  if (replacement === null || !toOld(map, start, end).widened) return proposal
+  let from = start
+  let to = end
+  while (toOld(map, from, from).widened) from--
+  while (toOld(map, to, to).widened) to++
+  return {
+    ...proposal,
+    start: from,
+    end: to,
+    replacement: text.slice(from, start) + replacement + text.slice(end, to),
+  }
+}
+
 /** A stage that only looks at the text and the facts: nine stages in ten. */
 export const pure = (name: string, detect: Detect): Stage => ({
   name,
@@ -27,7 +46,11 @@ export const pure = (name: string, detect: Detect): Stage => ({
         const image = toOld(draft.map, start, end)
         return draft.facts.document.text.slice(image.start, image.end)
       }
-      return settle(draft, detect(draft.text, draft.facts, original))
+      const proposals = detect(draft.text, draft.facts, original)
+      return settle(
+        draft,
+        proposals.map((proposal) => whole(draft, proposal)),
+      )
     }),
 })
 

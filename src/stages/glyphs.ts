@@ -28,6 +28,8 @@ const mojibake = (text: string): ReadonlyArray<Proposal> =>
 // &lt; and &gt; may be meant: they would make a tag of what they enclose
 const ENTITY = /&(?:amp;)*(?:(?!lt;|gt;|LT;|GT;|amp;)[A-Za-z][A-Za-z0-9]{1,20}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|amp);/g
 
+const SPACES = /^(?:\s|&(?:amp;)*nbsp;)*$/
+
 const entities = (text: string): ReadonlyArray<Proposal> => {
   if (!text.includes("&")) return []
   const found: Array<Proposal> = []
@@ -40,11 +42,15 @@ const entities = (text: string): ReadonlyArray<Proposal> => {
     const makesAnother =
       decoded === "&" && /^(?:[A-Za-z][A-Za-z0-9]*|#\w+);/.test(text.slice(match.index + match[0].length))
     if (makesAnother) continue
+    // a space at either end of a line sets nothing off
+    const [from, to] = lineAround(text, match.index)
+    const end = match.index + match[0].length
+    const atEdge = decoded === " " && (SPACES.test(text.slice(from, match.index)) || SPACES.test(text.slice(end, to)))
     found.push({
       rule: "glyph/entity",
       start: match.index,
-      end: match.index + match[0].length,
-      replacement: decoded,
+      end,
+      replacement: atEdge ? "" : decoded,
       evidence: [`${match[0]} is the HTML code of “${decoded}”`],
     })
   }
