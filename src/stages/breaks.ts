@@ -104,7 +104,9 @@ const judge = (text: string, line: Break, length: number, prose: boolean, facts:
         : ["the document has one paragraph a line"]
 
   if (lower && open) {
-    const enough = line.page !== undefined || (prose && length >= PROSE) || (needsMore && length >= 40)
+    // verse and lists run in short lines: running text is long on one side of the break at least
+    const running = Math.max(length, line.after.end - line.after.start) >= PROSE
+    const enough = running && (line.page !== undefined || (prose && length >= PROSE) || (needsMore && length >= 40))
     if (!enough) return undefined
     const ends = needsMore
       ? `no sentence ends with “${last}”`

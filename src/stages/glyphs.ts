@@ -13,6 +13,8 @@ const mojibake = (text: string): ReadonlyArray<Proposal> =>
   Array.from(candidates(text), ({ start, end }): Proposal | undefined => {
     const damaged = text.slice(start, end)
     const repaired = repair(damaged)
+    // a capital before it may be the end of a word in capitals before a French mark: MANHÃ…, GÅ»
+    const inCapitals = /\p{Lu}/u.test(text.charAt(start - 1))
     return repaired === undefined
       ? undefined
       : {
@@ -21,7 +23,7 @@ const mojibake = (text: string): ReadonlyArray<Proposal> =>
           end,
           replacement: repaired.text,
           evidence: [`read as ${repaired.encoding}, these bytes are the UTF-8 of “${repaired.text}”`],
-          ...(repaired.certain ? {} : { trust: "suggest" as const }),
+          ...(repaired.certain && !inCapitals ? {} : { trust: "suggest" as const }),
         }
   }).filter((proposal) => proposal !== undefined)
 

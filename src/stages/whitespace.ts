@@ -1,9 +1,12 @@
 import type { Proposal } from "../Draft.ts"
 import { isBlank, type Line, linesOf } from "../Lines.ts"
 import { pure } from "../Stage.ts"
+import { still } from "./still.ts"
 
 /** A line of at least this many code units is prose: verse, tables and code run shorter. */
 const PROSE = 60
+/** A line of at least this many is a paragraph. */
+const LONG = 120
 /** Indented prose may be a quotation set off from the text; deeper than this it is a layout. */
 const DEEP = 8
 
@@ -52,43 +55,108 @@ const blankRuns = (lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> => {
   return found
 }
 
-const lineEnds = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> =>
-  lines
+const MARKDOWN = /^(?:#{1,6} \S|```)/m
+
+/** Spaces at a line's end that mean something. */
+const endMeans = (text: string, line: Line, next: Line | undefined, markdown: boolean): boolean => {
+  const content = text.slice(line.start, line.end)
+  const end = text.slice(line.end, line.to)
+  return (
     // a carriage return that came to stand before the line feed would be read as a part of it the next time
-    .filter((line) => !isBlank(line) && line.end < line.to && text.charAt(line.end - 1) !== "\r")
+    content.endsWith("\r") ||
+    // empty cells at the end of a table's row
+    (end.includes("\t") && content.includes("\t")) ||
+    // the line over a signature in mail
+    (content === "--" && end === " ") ||
+    // a line break within a paragraph
+    (markdown && end === "  " && next !== undefined && !isBlank(next))
+  )
+}
+
+const lineEnds = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> => {
+  const markdown = MARKDOWN.test(text)
+  return lines
+    .filter((line, i) => !isBlank(line) && line.end < line.to && !endMeans(text, line, lines[i + 1], markdown))
     .map((line) => ({ rule: "whitespace/line-end", start: line.end, end: line.to, replacement: "", evidence: [] }))
+}
 
 const contentLength = (line: Line | undefined): number => (line === undefined ? 0 : line.end - line.start)
 
-const standsOff = (neighbour: Line | undefined): boolean =>
-  neighbour === undefined || isBlank(neighbour) || contentLength(neighbour) >= PROSE
+const isIndented = (line: Line | undefined): boolean => line !== undefined && !isBlank(line) && line.start > line.from
+
+/** What stands in a line of a program, and seldom in a line of prose. */
+const CODE = /[{}=<>\\]|[\w\])]\(|;$/
+const SENTENCE_END = /[.!?…:]["'”’»)\]]*$/
+const LIST_ITEM = /^(?:[-–—•*·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s/
 
 /**
- * Spaces before a line's first word. They mean something in verse, tables, code and lists, where lines are short and
- * neighbours are indented too; before prose, or before a heading that stands alone, they are left over.
+ * Which lines have spaces before their first word that set nothing off. Spaces mean something in verse, tables, code
+ * and lists, where lines are short and run alongside each other; before a paragraph, or before a heading that stands
+ * alone beside one, they are left over.
  */
-const leading = (lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> => {
-  const found: Array<Proposal> = []
-  for (let i = 0; i < lines.length; i++) {
+export const leftOverIndents = (text: string, lines: ReadonlyArray<Line>): ((i: number) => boolean) => {
+  let paragraphs = 0
+  let indented = 0
+  for (const line of lines) {
+    if (contentLength(line) < LONG) continue
+    paragraphs++
+    if (line.start - line.from > 1) indented++
+  }
+  // where a few paragraphs are indented and most are not, the few are quotations
+  const habit = indented * 2 > paragraphs
+  const contentOf = (line: Line): string => text.slice(line.start, line.end)
+  const nearest = (i: number, step: 1 | -1): Line | undefined => {
+    let k = i + step
+    while (k >= 0 && k < lines.length && isBlank(lines[k]!)) k += step
+    return lines[k]
+  }
+  const isParagraph = (line: Line | undefined): boolean =>
+    line === undefined || isBlank(line) || contentLength(line) >= LONG
+  const endsSentence = (line: Line | undefined): boolean => line !== undefined && SENTENCE_END.test(contentOf(line))
+
+  return (i) => {
     const line = lines[i]!
     const width = line.start - line.from
-    if (isBlank(line) || width === 0) continue
+    if (isBlank(line) || width === 0 || width > DEEP) return false
+    const length = contentLength(line)
     const before = lines[i - 1]
     const after = lines[i + 1]
-    const prose = contentLength(line) >= PROSE
-    // the neighbours' own indentation does not count: it may go in the same run
-    const alone = standsOff(before) && standsOff(after)
-    const mean = width === 1 ? !prose && !alone : !prose || width > DEEP
-    if (mean) continue
-    found.push({
-      rule: "whitespace/leading",
-      start: line.from,
-      end: line.start,
-      replacement: "",
-      evidence: [prose ? "before a line of running text" : "before a line that stands alone"],
-    })
+    if (width > 1) {
+      // no typist sets a line of verse or a table off with ideographic or no-break spaces
+      const typed = /[ \t]/.test(text.slice(line.from, line.start))
+      if (length < (typed ? LONG : PROSE)) return false
+      return !typed || (habit && !LIST_ITEM.test(contentOf(line)) && !CODE.test(contentOf(line)))
+    }
+    if (length >= LONG) return true
+    if (length >= PROSE) {
+      if (isIndented(before) || isIndented(after) || CODE.test(contentOf(line))) return false
+      return isParagraph(after) && isParagraph(before)
+        ? true
+        : endsSentence(line) && (isParagraph(before) || endsSentence(before))
+    }
+    const alone = [before, after].every((line) => isParagraph(line) || contentLength(line) >= PROSE)
+    const beside = [nearest(i, -1), nearest(i, 1)].some((line) => contentLength(line) >= PROSE)
+    return alone && beside
   }
-  return found
+}
+
+const leading = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> => {
+  const isLeftOver = leftOverIndents(text, lines)
+  return lines.flatMap((line, i) =>
+    isLeftOver(i)
+      ? [
+          {
+            rule: "whitespace/leading",
+            start: line.from,
+            end: line.start,
+            replacement: "",
+            evidence: [
+              contentLength(line) >= PROSE ? "before a line of running text" : "before a line that stands alone",
+            ],
+          },
+        ]
+      : [],
+  )
 }
 
 /** Two spaces between words, where the document has so few that they are no habit of its typist. */
@@ -110,7 +178,9 @@ const doubled = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Propos
 }
 
 /** Blank lines of no-break spaces, runs of blank lines, spaces before and after a line. */
-export const whitespace = pure("whitespace", (text) => {
-  const lines = linesOf(text)
-  return [...blankRuns(lines), ...lineEnds(text, lines), ...leading(lines), ...doubled(text, lines)]
-})
+export const whitespace = still(
+  pure("whitespace", (text) => {
+    const lines = linesOf(text)
+    return [...blankRuns(lines), ...lineEnds(text, lines), ...leading(text, lines), ...doubled(text, lines)]
+  }),
+)
