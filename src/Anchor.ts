@@ -51,7 +51,11 @@ const exactClass = (node: AST.CharacterClass): Exact => {
   return characters.length <= WIDEST || characters.every((c) => c > "\u02ff") ? characters : undefined
 }
 
+/** `(?i:…)`: too many ways of writing to list them. */
+const ignoresCase = (node: AST.Element): boolean => node.type === "Group" && node.modifiers?.add.ignoreCase === true
+
 const exactElement = (node: AST.Element): Exact => {
+  if (ignoresCase(node)) return undefined
   switch (node.type) {
     case "Character":
       return [String.fromCodePoint(node.value)]
@@ -90,6 +94,7 @@ const exactSequence = (elements: ReadonlyArray<AST.Element>): Exact => {
 }
 
 const anchorsOfElement = (node: AST.Element): Anchors | undefined => {
+  if (ignoresCase(node)) return undefined
   if (node.type === "Group" || node.type === "CapturingGroup") return anchorsOfAlternatives(node.alternatives)
   if (node.type === "Quantifier") return node.min > 0 ? anchorsOfElement(node.element) : undefined
   return undefined
@@ -97,7 +102,7 @@ const anchorsOfElement = (node: AST.Element): Anchors | undefined => {
 
 /** What an element can begin with, when that is a short list: enough to make an anchor before it longer. */
 const firstOf = (node: AST.Element): Exact => {
-  if (node.type !== "Group" && node.type !== "CapturingGroup") return undefined
+  if (ignoresCase(node) || (node.type !== "Group" && node.type !== "CapturingGroup")) return undefined
   const firsts = node.alternatives.map(({ elements }) => {
     const first = elements.find(({ type }) => type !== "Assertion")
     if (first === undefined) return undefined
@@ -116,14 +121,15 @@ const anchorsOfSequence = (elements: ReadonlyArray<AST.Element>): Anchors | unde
     if (run.length > 0 && shortest(run) >= ENOUGH) best = better(best, run)
     run = [""]
   }
+  // of several looks behind at the start only one counts: all of them look at the same place
+  const first = elements.findIndex(({ type }) => type !== "Assertion")
+  const behind = elements
+    .slice(0, first < 0 ? elements.length : first)
+    .findLastIndex((element) => element.type === "Assertion" && element.kind === "lookbehind")
   for (const [i, element] of elements.entries()) {
     // what a match looks at on its outer sides stands in the text as well
     const looked = element.type === "Assertion" && "alternatives" in element && !element.negate
-    const outer =
-      looked &&
-      (element.kind === "lookbehind"
-        ? elements.slice(0, i).every(({ type }) => type === "Assertion")
-        : i === elements.length - 1)
+    const outer = looked && i === (element.kind === "lookbehind" ? behind : elements.length - 1)
     const parts = outer && element.alternatives.length === 1 ? (element.alternatives[0]?.elements ?? []) : [element]
     for (const part of parts) {
       const exact = exactElement(part)

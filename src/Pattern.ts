@@ -70,7 +70,8 @@ const finder = (rule: Rule, source: string): Pattern["find"] => {
     for (; match !== null; match = regex.exec(line)) {
       const from = match.index
       const to = from + match[0].length
-      if (from === to) regex.lastIndex++
+      // between the halves of a surrogate pair the expression would go back to where it was, for ever
+      if (from === to) regex.lastIndex = to + ((line.codePointAt(to) ?? 0) > 0xffff ? 2 : 1)
       if (spared.some(([a, b]) => a < to && from < b)) continue
       hits.push({ start: start + from, end: start + to, replacement: replacementOf(match) })
     }

@@ -33,8 +33,14 @@ const splitLines = (text: string): ReadonlyArray<string> => (text === "" ? [] : 
 const shown = (sign: string, line: string): string =>
   line.endsWith("\n") ? `${sign}${line}` : `${sign}${line}\n\\ No newline at end of file\n`
 
-/** git ends a name at a tab, so that names may have spaces. */
-const fileName = (side: string, id: string): string => (id.includes(" ") ? `${side}/${id}\t` : `${side}/${id}`)
+const octal = (c: string): string => `\\${c.charCodeAt(0).toString(8).padStart(3, "0")}`
+
+/** git ends a name at a tab, so that names may have spaces; one with control characters has to be quoted as in C. */
+const fileName = (side: string, id: string): string => {
+  const name = `${side}/${id}`
+  if (/[\u0000-\u001f]/.test(id)) return `"${name.replace(/["\\]/g, "\\$&").replace(/[\u0000-\u001f]/g, octal)}"`
+  return id.includes(" ") ? `${name}\t` : name
+}
 
 /**
  * The document's edits as a unified diff that `git apply` takes, made from the edits and never by comparing texts.
