@@ -19,7 +19,7 @@ const dryRun = Flag.Boolean("dry-run").pipe(
   Flag.withDefault(false),
 )
 const workers = Flag.Int("workers").pipe(
-  Flag.withDescription("Threads; the result does not depend on it"),
+  Flag.withDescription("Threads; this version works in one, whatever is asked for"),
   Flag.atLeast(1),
   Flag.withDefault(1),
 )
