@@ -15,8 +15,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export const asText = (text: string): string =>
   text
     .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c)
+    .replaceAll("\r\n", "\n")
     .replace(
-      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
       (c) => `<i class="code">U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}</i>`,
     )
 
@@ -87,8 +88,8 @@ export const indexPage = (tally: Tally, pages: ReadonlyMap<string, number>): str
 
 /** Line ends that a change takes away or puts in are shown, or nothing would be seen of it. */
 const visible = (text: string): string =>
-  asText(text)
-    .replace(/\r?\n/g, '<i class="line">⏎</i>\n')
+  asText(text.replace(/\r\n?/g, "\n"))
+    .replaceAll("\n", '<i class="line">⏎</i>\n')
     .replace(/\u00a0/g, '<i class="line">⍽</i>')
 
 interface Event {
@@ -123,9 +124,9 @@ const events = ({ edits, findings }: Cleaned): ReadonlyArray<Event> => {
   for (const event of everything) {
     const last = shown.at(-1)
     if (last !== undefined && event.start < last.end) {
-      // two that overlap: the change is shown, or else the first
-      if (event.edit !== undefined && last.edit === undefined)
-        shown[shown.length - 1] = { ...event, findings: [...event.findings, ...last.findings] }
+      // two that overlap: the change is shown, or else the first, with the reasons of both
+      const [kept, other] = event.edit !== undefined && last.edit === undefined ? [event, last] : [last, event]
+      shown[shown.length - 1] = { ...kept, findings: [...kept.findings, ...other.findings] }
       continue
     }
     shown.push(event)
@@ -151,7 +152,9 @@ const AROUND = 300
 /** The pages of a document: its changes in their running text, long stretches without any left out. */
 export const documentPages = (cleaned: Cleaned): ReadonlyArray<string> => {
   const { document, findings } = cleaned
-  const { raw, id } = document
+  const { id } = document
+  // where only CRs end lines, no browser would show a line's end
+  const raw = document.lineEnd === "\r" ? document.text : document.raw
   const bodies: Array<string> = []
   let body = ""
   let at = 0
