@@ -5,6 +5,7 @@ import { furniture } from "./stages/furniture.ts"
 import { glyphs } from "./stages/glyphs.ts"
 import { names } from "./stages/names.ts"
 import { quotes } from "./stages/quotes.ts"
+import { settled } from "./stages/still.ts"
 import { whitespace } from "./stages/whitespace.ts"
 import { wording } from "./stages/wording.ts"
 
@@ -25,4 +26,7 @@ import { wording } from "./stages/wording.ts"
  */
 export const stages: ReadonlyArray<Stage> = [glyphs, boilerplate, furniture, breaks, whitespace, quotes, names, wording]
 
-export const standard: Stage = pipeline(...stages)
+/** One look again is enough for nearly every text; rules of a corpus's own that undo one another would never end. */
+const LOOKS = 5
+
+export const standard: Stage = settled(pipeline(...stages), LOOKS)

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest"
 import type { Cleaned } from "../src/Cleaned.ts"
 import { stages, standard } from "../src/Pipeline.ts"
 import type { Stage } from "../src/Stage.ts"
-import { changes, cleanCorpus, cleanOne, type Setting, setting } from "./stages/cleaning.ts"
+import { changes, cleanCorpus, cleanOne, cleanTogether, type Setting, setting } from "./stages/cleaning.ts"
 import { anything, nasty } from "./stages/nasty.ts"
 
 let emend: Setting
@@ -58,6 +58,52 @@ describe("a second run makes no edit", () => {
   }
 })
 
+describe("what is edited does not hang on what an edit changes", () => {
+  test("the origin: no rule of a pack for single origins acts alone", () => {
+    const acting = emend.book.packs
+      .filter(({ origin }) => origin !== undefined)
+      .flatMap(({ rules }) => rules.filter(({ trust }) => trust === "auto").map(({ id }) => id))
+    expect(acting).toEqual([])
+  })
+
+  test("the profile: names and words near the number at which they count", () => {
+    const seen = fc.constantFrom(
+      "with Kamenev",
+      "with <i>Kamenev</i>",
+      "with &nbsp;Kamenev",
+      "the wheat",
+      "of <b>Wheat</b>",
+    )
+    const word = fc.constantFrom("Kamenev", "Wheat")
+    const rest = fc.constantFrom(
+      "and nobody else.",
+      "and all that was said of it in the town, in the winter, by the old miller.",
+    )
+    const cut = fc
+      .tuple(fc.constantFrom("\n ", "\n\n12\n\n"), word, fc.array(rest, { minLength: 1, maxLength: 3 }))
+      .map(
+        ([lineBreak, name, ends]) =>
+          `In the evening of that day they had a long talk by the river about the price of${lineBreak}${name} ${ends.join(" ")}`,
+      )
+    const lines = fc.array(
+      fc.oneof(
+        seen.map((words) => `They talked ${words} about it.`),
+        cut,
+      ),
+      { maxLength: 12 },
+    )
+    fc.assert(
+      fc.property(fc.array(lines, { minLength: 1, maxLength: 3 }), (documents) =>
+        settles(
+          documents.map((document) => document.join("\n")),
+          standard,
+        ),
+      ),
+      { numRuns: Number(process.env["RUNS"] ?? 300) },
+    )
+  })
+})
+
 describe("every change is accounted for", () => {
   test("raw text, edits and cleaned text fit together", () => {
     fc.assert(fc.property(corpus, (texts) => cleanCorpus(emend, texts).forEach(accounted)))
@@ -81,6 +127,16 @@ describe("every change is accounted for", () => {
         const there = cleanCorpus(emend, texts).map(({ text }) => text)
         const back = cleanCorpus(emend, texts.toReversed()).map(({ text }) => text)
         expect(back.toReversed()).toEqual(there)
+      }),
+    )
+  })
+
+  test("nor does how many are cleaned at a time", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(nasty, { minLength: 2, maxLength: 4 }), async (texts) => {
+        expect((await cleanTogether(emend, texts)).map(({ text }) => text)).toEqual(
+          cleanCorpus(emend, texts).map(({ text }) => text),
+        )
       }),
     )
   })

@@ -91,6 +91,11 @@ const endsSentence = (text: string, line: Line | undefined): boolean =>
 const opensLower = (text: string, line: Line | undefined): boolean =>
   line !== undefined && /^["“(]?\p{Ll}/u.test(text.slice(line.start, line.start + 3))
 
+/** A line that is not blank, at least this long, is running text. */
+const RUNNING = 60
+
+const isRunning = (line: Line | undefined): boolean => line !== undefined && line.end - line.start >= RUNNING
+
 /** Whether the text runs on over a number: section headings stand between sentences, page numbers anywhere. */
 const cutsSentence = (text: string, lines: ReadonlyArray<Line>, number: NumberLine): boolean => {
   const before = neighbour(lines, number.index, -1)
@@ -98,22 +103,39 @@ const cutsSentence = (text: string, lines: ReadonlyArray<Line>, number: NumberLi
   return !endsSentence(text, before) || opensLower(text, after)
 }
 
-/** A line that is not blank, at least this long, is running text. */
-const RUNNING = 40
+/** Running text that stops without a mark and goes on in lower case: verse and signatures stand in shorter lines. */
+const cutsRunningText = (text: string, lines: ReadonlyArray<Line>, number: NumberLine): boolean => {
+  const before = neighbour(lines, number.index, -1)
+  const after = neighbour(lines, number.index, 1)
+  return (
+    before !== undefined &&
+    isRunning(before) &&
+    /[\p{L},‐‑-]$/u.test(text.slice(before.start, before.end)) &&
+    opensLower(text, after)
+  )
+}
 
-/** A number between blank lines, with a sentence that runs on over it: nothing but a page's end stands there. */
+/** A number between blank lines, with a sentence that runs on over it. */
 const betweenHalves = (text: string, lines: ReadonlyArray<Line>, number: NumberLine): boolean => {
   const above = lines[number.index - 1]
   const below = lines[number.index + 1]
-  const before = neighbour(lines, number.index, -1)
-  const after = neighbour(lines, number.index, 1)
-  if (above === undefined || below === undefined || before === undefined || !isBlank(above) || !isBlank(below))
-    return false
-  const open = /[\p{L},]$/u.test(text.slice(before.start, before.end))
-  return open && before.end - before.start >= RUNNING && opensLower(text, after)
+  return (
+    above !== undefined &&
+    below !== undefined &&
+    isBlank(above) &&
+    isBlank(below) &&
+    cutsRunningText(text, lines, number)
+  )
 }
 
-/** Page numbers that a cut sentence gives away, where there are too few of them for a sequence. */
+/** A number between two lines that are blank but not empty: nobody writes these, a converted page has them. */
+const betweenSpaces = (lines: ReadonlyArray<Line>, { index }: NumberLine): boolean =>
+  [lines[index - 1], lines[index + 1]].every((line) => line !== undefined && isBlank(line) && line.to > line.from)
+
+/**
+ * Page numbers that a cut sentence gives away, where there are too few of them for a sequence. A number that the
+ * sentence itself sets off looks the same, but has no lines of spaces around it.
+ */
 const lonely = (
   text: string,
   lines: ReadonlyArray<Line>,
@@ -127,6 +149,7 @@ const lonely = (
       end: lines[number.index]!.end,
       replacement: "",
       evidence: ["a number alone between blank lines, and a sentence that runs on over it"],
+      ...(betweenSpaces(lines, number) ? {} : { trust: "suggest" as const }),
     }))
 
 const proposals = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> => {
@@ -138,7 +161,13 @@ const proposals = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Prop
   const consecutive = numbers.every((number, i) => number.value === (numbers[0]?.value ?? 0) + i)
   // numbered sections count 1, 2, 3 between whole sentences
   if (cuts === 0 && consecutive) return []
-  const sure = cuts >= 2 && cuts >= numbers.length * 0.2
+  // and some of their parts end without a mark, as with a signature
+  const telling = numbers.filter((number) =>
+    consecutive
+      ? cutsRunningText(text, lines, number)
+      : cutsSentence(text, lines, number) && isRunning(neighbour(lines, number.index, -1)),
+  ).length
+  const sure = telling >= 2 && telling >= numbers.length * 0.2
   const first = numbers[0]!
   const last = numbers.at(-1)!
   const evidence = [
@@ -179,22 +208,33 @@ const proposals = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Prop
 }
 
 const RULE_LINE = /^[-–—_]{3,}$/
-const NOTE = /^(?:\*{1,3} ?\S|\[?\d{1,2}[\]).]? \S)/
+const NOTE = /^(\*{1,3}|\[?\d{1,2}[\]).]?) ?(?=\S)/
+/** How far above its note a mark may stand. */
+const REFERENCE = 6000
+
+/** Whether the text has a note's mark at the end of a word: not an emphasis, nor a vitamin. */
+const refersTo = (text: string, mark: string): boolean => {
+  const digits = /\d+/.exec(mark)?.[0]
+  if (digits !== undefined)
+    return new RegExp(`(?:\\p{Ll}{3}|[.!?,;"”’)])\\[?${digits}\\]?(?![\\p{L}\\p{N}])`, "u").test(text)
+  return text
+    .split("\n")
+    .some((line) => /[\p{L}.!?,;"”’)…]\*{1,3}(?=[\s.,;:)”"]|$)/u.test(line) && !/(?:^|[\s(“"])\*+\S/.test(line))
+}
 
 /** A line of dashes over a footnote: the note is marked, and so is the place in the text above that it belongs to. */
-const footnoteRules = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> =>
-  lines.flatMap((line, index) => {
+const footnoteRules = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Proposal> => {
+  const markOf = (note: Line | undefined): string | undefined =>
+    note === undefined ? undefined : NOTE.exec(text.slice(note.start, note.end))?.[1]
+  return lines.flatMap((line, index) => {
     if (line.end - line.start < 3 || line.end - line.start > 60 || !RULE_LINE.test(text.slice(line.start, line.end)))
       return []
-    const note = neighbour(lines, index, 1)
-    if (note === undefined) return []
-    const mark = /^(?:\*{1,3}|\[?\d{1,2}[\]).]?)/.exec(text.slice(note.start, note.end))?.[0]
-    if (mark === undefined || !NOTE.test(text.slice(note.start, note.end))) return []
-    const above = text.slice(Math.max(0, line.start - 6000), line.start)
-    const referred = mark.startsWith("*")
-      ? /[\p{L}.!?,;"”’)…]\*/u.test(above)
-      : new RegExp(`[\\p{L}.!?,;"”’)]\\[?${/\d+/.exec(mark)?.[0] ?? ""}\\b`, "u").test(above)
-    if (!referred) return []
+    const mark = markOf(neighbour(lines, index, 1))
+    if (mark === undefined) return []
+    // a second item with the same mark makes a list of them
+    const first = lines.findIndex((other, i) => i > index && !isBlank(other))
+    const isList = mark.startsWith("*") && markOf(neighbour(lines, first, 1)) === mark
+    if (isList || !refersTo(text.slice(Math.max(0, line.start - REFERENCE), line.start), mark)) return []
     return [
       {
         rule: "page/footnote-rule",
@@ -205,6 +245,7 @@ const footnoteRules = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<
       },
     ]
   })
+}
 
 /** What the printed page put around its text: page numbers in sequence, the rules over footnotes. */
 export const furniture = pure("furniture", (text) => {

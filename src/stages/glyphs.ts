@@ -9,12 +9,21 @@ const lineAround = (text: string, at: number): readonly [number, number] => {
   return [text.lastIndexOf("\n", at - 1) + 1, end < 0 ? text.length : end]
 }
 
+/** A text about characters shows them as they must not be. */
+const ABOUT_ENCODING =
+  /\b(?:encod\p{L}+|mojibake|UTF-?8|Unicode|ASCII|Latin-?1|ISO[- ]8859|[Ww]indows-125\d|charsets?)\b/u
+const ABOUT_MARKUP =
+  /\b(?:X?HTML|XML|CSS|[Tt]ags?|[Mm]arkup|[Ee]lements?|[Ee]ntit(?:y|ies)|[Bb]rowsers?|BBCode|Markdown|[Ii]talics?|[Bb]old|ampersand|escap(?:e[ds]?|ing))\b/
+
+const lineOf = (text: string, at: number): string => text.slice(...lineAround(text, at))
+
 const mojibake = (text: string): ReadonlyArray<Proposal> =>
   Array.from(candidates(text), ({ start, end }): Proposal | undefined => {
     const damaged = text.slice(start, end)
     const repaired = repair(damaged)
     // a capital before it may be the end of a word in capitals before a French mark: MANHÃ…, GÅ»
-    const inCapitals = /\p{Lu}/u.test(text.charAt(start - 1))
+    const inCapitals = /\p{Lu}/u.test(text.charAt(start - 1)) && !/\p{Ll}/u.test(text.charAt(end))
+    const certain = repaired?.certain === true && !inCapitals && !ABOUT_ENCODING.test(lineOf(text, start))
     return repaired === undefined
       ? undefined
       : {
@@ -23,7 +32,7 @@ const mojibake = (text: string): ReadonlyArray<Proposal> =>
           end,
           replacement: repaired.text,
           evidence: [`read as ${repaired.encoding}, these bytes are the UTF-8 of “${repaired.text}”`],
-          ...(repaired.certain && !inCapitals ? {} : { trust: "suggest" as const }),
+          ...(certain ? {} : { trust: "suggest" as const }),
         }
   }).filter((proposal) => proposal !== undefined)
 
@@ -48,12 +57,15 @@ const entities = (text: string): ReadonlyArray<Proposal> => {
     const [from, to] = lineAround(text, match.index)
     const end = match.index + match[0].length
     const atEdge = decoded === " " && (SPACES.test(text.slice(from, match.index)) || SPACES.test(text.slice(end, to)))
+    // a program names it between quotation marks, a text about it shows it
+    const named = /["'`“‘]/.test(text.charAt(match.index - 1)) && /["'`”’]/.test(text.charAt(end))
     found.push({
       rule: "glyph/entity",
       start: match.index,
       end,
       replacement: atEdge ? "" : decoded,
       evidence: [`${match[0]} is the HTML code of “${decoded}”`],
+      ...(named || ABOUT_MARKUP.test(text.slice(from, to)) ? { trust: "suggest" as const } : {}),
     })
   }
   return found
@@ -105,8 +117,6 @@ const invisible = (text: string): ReadonlyArray<Proposal> => {
 
 const TAG =
   /<(\/?)(br|hr|p|div|span|font|i|b|u|em|strong|small|center|sup|sub|blockquote|h[1-6]|a|li|ul|ol|td|tr)((?: [^<>\n]{0,300})?)\/?>/gi
-const ABOUT_MARKUP = /\b(?:HTML|XML|CSS|tags?|markup|element)\b/
-
 /** Tags left over from a web page: certain where those of a line pair up and the line is not about tags. */
 const tags = (text: string): ReadonlyArray<Proposal> => {
   const found: Array<Proposal> = []
@@ -127,6 +137,9 @@ const tags = (text: string): ReadonlyArray<Proposal> => {
       const to = from + match[0].length
       const breaks = /^(?:br|hr|p|div|li|td|tr)$/i.test(match[2] ?? "")
       const between = breaks && /\S/.test(text.charAt(from - 1)) && /\S/.test(text.charAt(to))
+      // in the midst of a line it stood for a line of its own, or is shown
+      const inside =
+        /^(?:br|hr)$/i.test(match[2] ?? "") && /\S/.test(text.slice(start, from)) && /\S/.test(text.slice(to, end))
       found.push({
         rule: "glyph/tag",
         start: from,
@@ -135,7 +148,7 @@ const tags = (text: string): ReadonlyArray<Proposal> => {
         evidence: [
           paired ? "the tags of this line pair up" : "the tags of this line do not pair up, or it speaks of tags",
         ],
-        ...(paired && !between ? {} : { trust: "suggest" as const }),
+        ...(paired && !between && !inside ? {} : { trust: "suggest" as const }),
       })
     }
     at = text.indexOf("<", end)
@@ -156,7 +169,7 @@ const bars = (text: string): ReadonlyArray<Proposal> => {
       const company = text.slice(before, start).includes("|") || text.slice(end, after).includes("|")
       const atEnd =
         /^[\s\u00a0]*$/.test(text.slice(at + 1, end)) &&
-        /[\p{L}\p{N}.!?,;:"”’)…] ?$/u.test(text.slice(Math.max(start, at - 2), at))
+        /[.!?…]["”’)]* ?$/u.test(text.slice(Math.max(start, at - 4), at))
       const between =
         /[.!?]["”’)]?$/.test(text.slice(Math.max(start, at - 2), at)) && /^ \p{Lu}/u.test(text.slice(at + 1, at + 3))
       if (!company && (atEnd || between)) {

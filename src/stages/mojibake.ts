@@ -48,7 +48,8 @@ export interface Repaired {
 }
 
 const PUNCTUATION = /^[\u2010-\u2027\u2030-\u205e\u20ac\u2116\u2122\u00a0-\u00bf]+$/
-const LATIN = /^[\u00c0-\u024f]+$/
+/** Letters of the languages that are written in Latin script; beyond these a capital with a French mark looks alike: É… */
+const LATIN = /^[\u00c0-\u017f\u0218-\u021b]+$/
 const OTHER_SCRIPT =
   /^[\u0370-\u04ff\u10a0-\u10ff\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u3000-\u303f\u2010-\u2027]{2,}$/
 const PICTURE = /^\p{Extended_Pictographic}/u

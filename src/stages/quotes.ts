@@ -116,9 +116,12 @@ export const quotes = pure("quotes", (text) => {
   let pending = 0 // paragraphs that a quotation has been open for
   for (let i = 0; i < readings.length; i++) {
     const reading = readings[i]!
+    // a quotation opened before may have been meant to end here
+    const spoken = readings.slice(Math.max(0, i - LONG_QUOTATION), i).findLast(({ marks }) => marks.length > 0)
+    const within = spoken !== undefined && spoken.open > 0 && !reading.startsWithMark
     const twice = doubled(text, reading)
     if (twice !== undefined) {
-      found.push(twice)
+      found.push(within ? { ...twice, trust: "suggest" } : twice)
       continue
     }
     const next = readings[i + 1]

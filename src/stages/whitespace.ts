@@ -82,16 +82,15 @@ const lineEnds = (text: string, lines: ReadonlyArray<Line>): ReadonlyArray<Propo
 
 const contentLength = (line: Line | undefined): number => (line === undefined ? 0 : line.end - line.start)
 
-const isIndented = (line: Line | undefined): boolean => line !== undefined && !isBlank(line) && line.start > line.from
+const isSetOff = (line: Line): boolean => line.start > line.from && !isBlank(line)
 
 /** What stands in a line of a program, and seldom in a line of prose. */
 const CODE = /[{}=<>\\]|[\w\])]\(|;$/
-const SENTENCE_END = /[.!?…:]["'”’»)\]]*$/
 const LIST_ITEM = /^(?:[-–—•*·+>]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s/
 
 /**
  * Which lines have spaces before their first word that set nothing off. Spaces mean something in verse, tables, code
- * and lists, where lines are short and run alongside each other; before a paragraph, or before a heading that stands
+ * and lists, where lines are short and several of them near each other are set off; before a paragraph, or before a heading that stands
  * alone beside one, they are left over.
  */
 export const leftOverIndents = (text: string, lines: ReadonlyArray<Line>): ((i: number) => boolean) => {
@@ -112,7 +111,6 @@ export const leftOverIndents = (text: string, lines: ReadonlyArray<Line>): ((i: 
   }
   const isParagraph = (line: Line | undefined): boolean =>
     line === undefined || isBlank(line) || contentLength(line) >= LONG
-  const endsSentence = (line: Line | undefined): boolean => line !== undefined && SENTENCE_END.test(contentOf(line))
 
   return (i) => {
     const line = lines[i]!
@@ -128,12 +126,12 @@ export const leftOverIndents = (text: string, lines: ReadonlyArray<Line>): ((i: 
       return !typed || (habit && !LIST_ITEM.test(contentOf(line)) && !CODE.test(contentOf(line)))
     }
     if (length >= LONG) return true
-    if (length >= PROSE) {
-      if (isIndented(before) || isIndented(after) || CODE.test(contentOf(line))) return false
-      return isParagraph(after) && isParagraph(before)
-        ? true
-        : endsSentence(line) && (isParagraph(before) || endsSentence(before))
-    }
+    const near = (distance: number, least: number): boolean =>
+      lines
+        .slice(Math.max(0, i - distance), i + distance + 1)
+        .some((other) => other !== line && isSetOff(other) && contentLength(other) < least)
+    if (length >= PROSE) return !near(2, LONG) && !CODE.test(contentOf(line))
+    if (near(4, PROSE)) return false
     const alone = [before, after].every((line) => isParagraph(line) || contentLength(line) >= PROSE)
     const beside = [nearest(i, -1), nearest(i, 1)].some((line) => contentLength(line) >= PROSE)
     return alone && beside

@@ -23,16 +23,27 @@ export const setting = (): Promise<Setting> =>
     }).pipe(Effect.provide(NodeServices.layer)),
   )
 
-/** Cleans a whole corpus, its profile built from just these texts. */
-export const cleanCorpus = (
+const cleaning = (
   { book, configuration }: Setting,
   texts: ReadonlyArray<string>,
-  stage: Stage = standard,
-): ReadonlyArray<Cleaned> => {
+  stage: Stage,
+  concurrency: number,
+) => {
   const documents = texts.map((text, i) => make(`${i}.txt`, text))
   const profile = documents.map(Profile.ofDocument).reduce(Profile.merge, Profile.empty())
-  return documents.map((document) => Effect.runSync(clean(document, profile, book, configuration, stage)))
+  return Effect.forEach(documents, (document) => clean(document, profile, book, configuration, stage), { concurrency })
 }
+
+/** Cleans a whole corpus, its profile built from just these texts. */
+export const cleanCorpus = (
+  from: Setting,
+  texts: ReadonlyArray<string>,
+  stage: Stage = standard,
+): ReadonlyArray<Cleaned> => Effect.runSync(cleaning(from, texts, stage, 1))
+
+/** The same, all documents at a time. */
+export const cleanTogether = (from: Setting, texts: ReadonlyArray<string>): Promise<ReadonlyArray<Cleaned>> =>
+  Effect.runPromise(cleaning(from, texts, standard, texts.length))
 
 export const cleanOne = (from: Setting, text: string, stage: Stage = standard): Cleaned =>
   cleanCorpus(from, [text], stage)[0]!
